@@ -1,0 +1,31 @@
+# The packages we build on (reasons: CONTRIBUTING.md), each found once and given one target name.
+find_package(Threads REQUIRED)
+find_package(absl REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(PQXX REQUIRED IMPORTED_TARGET libpqxx)
+pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
+
+# The one way to use libpqxx. PQXX_HAVE_OPTIONAL: libpqxx 6.4 does not find std::optional by itself.
+# SYSTEM headers: its deprecated dynamic exception specifications are not ours to fix.
+add_library(zhenhui_pqxx INTERFACE)
+target_link_libraries(zhenhui_pqxx INTERFACE PkgConfig::PQXX)
+target_compile_definitions(zhenhui_pqxx INTERFACE PQXX_HAVE_OPTIONAL)
+
+# cpp-jwt is header-only and brings its own copy of the JSON header unless told otherwise.
+find_path(CPP_JWT_INCLUDE_DIR jwt/jwt.hpp REQUIRED)
+add_library(zhenhui_jwt INTERFACE)
+target_include_directories(zhenhui_jwt SYSTEM INTERFACE "${CPP_JWT_INCLUDE_DIR}")
+target_link_libraries(zhenhui_jwt INTERFACE OpenSSL::SSL OpenSSL::Crypto nlohmann_json::nlohmann_json)
+
+if(ZHENHUI_TESTS)
+  find_package(GTest CONFIG REQUIRED)
+  find_package(rapidcheck CONFIG REQUIRED)
+  find_package(benchmark CONFIG REQUIRED)
+endif()
