@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+
+// The errors that the RPC layer itself makes.
+namespace zhenhui::rpc {
+
+inline constexpr absl::Duration kQueueFullRetry = absl::Milliseconds(200);
+
+// RESOURCE_EXHAUSTED, reason QUEUE_FULL, with a retry delay of kQueueFullRetry.
+absl::Status QueueFull();
+
+// DEADLINE_EXCEEDED, reason DEADLINE_TOO_SHORT: the call's time ran out before its work began.
+absl::Status ExpiredInQueue();
+
+// INTERNAL, reason INTERNAL. `what` goes to the log and not to the caller.
+absl::Status UnexpectedException(std::string_view request_id, std::string_view what);
+
+}  // namespace zhenhui::rpc

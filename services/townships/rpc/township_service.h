@@ -1,0 +1,70 @@
+#pragma once
+#include "common/auth/policy.h"
+#include "common/db/pool.h"
+#include "common/exec/executor.h"
+#include "common/feed/feed.h"
+#include "services/townships/domain/register.h"
+#include "services/townships/domain/repository.h"
+#include "zhenhui/townships/v1/township_service.grpc.pb.h"
+
+namespace zhenhui::townships {
+
+// What the handlers work with. Everything outlives the service. Snapshots and watches are streamed from the store
+// itself, because a feed is bytes to this layer.
+struct RpcDependencies {
+  Repository* repository;
+  const auth::Authenticator* authenticator;
+  Executor* executor;       // for unary calls
+  Executor* feed_executor;  // for watches and snapshots
+  feed::Feed* feed;
+  db::Pool* pool;
+  std::string snapshot_rows;  // SQL of the rows that a snapshot is made of (feed::SnapshotSql)
+};
+
+#define ZH_UNARY(Name)                                                                                    \
+  grpc::ServerUnaryReactor* Name(grpc::CallbackServerContext* context, const v1::Name##Request* request, \
+                                 v1::Name##Response* response) override
+
+// The gRPC face of the register. Thread-safe.
+class TownshipServiceImpl final : public v1::TownshipService::CallbackService {
+ public:
+  explicit TownshipServiceImpl(const RpcDependencies& dependencies)
+      : deps_(dependencies), register_(*dependencies.repository) {}
+
+  ZH_UNARY(GetDistrict);
+  ZH_UNARY(ListDistricts);
+  ZH_UNARY(CreateDistrict);
+  ZH_UNARY(UpdateDistrict);
+  ZH_UNARY(GetTownship);
+  ZH_UNARY(ListTownships);
+  ZH_UNARY(CreateTownship);
+  ZH_UNARY(UpdateTownship);
+  ZH_UNARY(ImportTownships);
+  ZH_UNARY(GetVillage);
+  ZH_UNARY(ListVillages);
+  ZH_UNARY(CreateVillage);
+  ZH_UNARY(UpdateVillage);
+  ZH_UNARY(ImportVillages);
+  ZH_UNARY(GetPopulation);
+  ZH_UNARY(ListPopulations);
+  ZH_UNARY(UpdatePopulation);
+  ZH_UNARY(ImportPopulations);
+  ZH_UNARY(GetRosterEntry);
+  ZH_UNARY(ListRosterEntries);
+  ZH_UNARY(CreateRosterEntry);
+  ZH_UNARY(UpdateRosterEntry);
+  ZH_UNARY(ImportRosterEntries);
+  ZH_UNARY(EndRosterEntry);
+  grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(grpc::CallbackServerContext* context,
+                                                                   const v1::WatchChangesRequest* request) override;
+  grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* StreamSnapshot(
+      grpc::CallbackServerContext* context, const v1::StreamSnapshotRequest* request) override;
+
+ private:
+  const RpcDependencies deps_;
+  Register register_;
+};
+
+#undef ZH_UNARY
+
+}  // namespace zhenhui::townships

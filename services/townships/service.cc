@@ -1,0 +1,81 @@
+#include "services/townships/service.h"
+
+#include "absl/time/clock.h"
+#include "common/db/migrate.h"
+#include "common/db/pool.h"
+#include "common/db/transaction.h"
+#include "common/exec/executor.h"
+#include "common/feed/feed.h"
+#include "common/service/readiness.h"
+#include "services/townships/rpc/access.h"
+#include "services/townships/rpc/township_service.h"
+#include "services/townships/storage/postgres_repository.h"
+
+namespace zhenhui::townships {
+namespace {
+
+constexpr int kFeedThreads = 2;
+constexpr int kFeedConnections = 4;  // snapshots hold one each
+
+class TownshipsService final : public service::HostedService {
+ public:
+  explicit TownshipsService(const service::Config& config)
+      : pool_({.dsn = config.dsn, .size = config.pool_size + kFeedConnections, .statements = Statements()}),
+        feed_(pool_, {.dsn = config.dsn, .channel = "zhenhui_townships_feed"}),
+        repository_(pool_, feed_, *config.clock),
+        authenticator_(config.verifier, Access()),
+        executor_(config.threads, config.queue_limit),
+        feed_executor_(kFeedThreads, config.queue_limit),
+        rpc_({.repository = &repository_,
+              .authenticator = &authenticator_,
+              .executor = &executor_,
+              .feed_executor = &feed_executor_,
+              .feed = &feed_,
+              .pool = &pool_,
+              .snapshot_rows = kCurrentRecords}) {}
+  ~TownshipsService() override { Stop(); }
+
+  grpc::Service& rpc() override { return rpc_; }
+  std::string health_name() const override { return kServiceName; }
+
+  void Start(std::function<void(bool)> set_serving) override {
+    readiness_ = std::make_unique<service::Readiness>(
+        kSchema, [this] { return Check(); }, std::move(set_serving));
+  }
+  void Stop() override {
+    readiness_.reset();
+    feed_.Close();
+  }
+
+ private:
+  // The schema is checked until it fits once; after that only whether the database answers.
+  absl::Status Check() {
+    const absl::Time deadline = absl::Now() + absl::Seconds(2);
+    if (schema_fits_) return pool_.Ping(deadline);
+    auto lease = pool_.Acquire(deadline);
+    if (!lease.ok()) return lease.status();
+    absl::Status status = db::CheckSchema(**lease, kSchema, Migrations());
+    schema_fits_ = status.ok();
+    return status;
+  }
+
+  db::Pool pool_;
+  feed::Feed feed_;
+  PostgresRepository repository_;
+  auth::Authenticator authenticator_;
+  ThreadPool executor_;
+  ThreadPool feed_executor_;
+  TownshipServiceImpl rpc_;
+  bool schema_fits_ = false;  // only the readiness thread uses it
+  std::unique_ptr<service::Readiness> readiness_;
+};
+
+}  // namespace
+
+service::Schema TownshipsSchema() { return {kSchema, &Migrations()}; }
+
+absl::StatusOr<std::unique_ptr<service::HostedService>> CreateService(const service::Config& config) {
+  return std::make_unique<TownshipsService>(config);
+}
+
+}  // namespace zhenhui::townships
