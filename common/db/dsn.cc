@@ -57,6 +57,7 @@ absl::StatusOr<std::string> WithSettings(std::string_view dsn, const SessionSett
                   "-c datestyle=ISO -c bytea_output=hex -c timezone=UTC -c client_min_messages=warning");
   // "public" holds the extensions' operators.
   if (!settings.schema.empty()) absl::StrAppend(&options, " -c search_path=", settings.schema, ",public");
+  if (!settings.role.empty()) absl::StrAppend(&options, " -c role=", settings.role);
   return Format(keys);
 }
 

@@ -11,6 +11,7 @@ namespace zhenhui::db {
 struct SessionSettings {
   std::string application_name = {};  // shown in pg_stat_activity
   std::string schema = {};            // becomes search_path
+  std::string role = {};              // whose rights the session takes, as by SET ROLE
   absl::Duration connect_timeout = absl::Seconds(5);
 };
 

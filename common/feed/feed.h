@@ -24,9 +24,10 @@ namespace zhenhui::feed {
 class Feed {
  public:
   struct Options {
-    std::string dsn = {};  // of the service's database, for the listener's and the notifier's own connections
-    std::string
-        channel;  // one for each service: channels are shared by a whole database ("zhenhui_activities_feed")
+    // Of the service's database, for the listener's and the notifier's own connections.
+    std::string dsn = {};
+    // One for each service: channels are shared by a whole database ("zhenhui_activities_feed").
+    std::string channel = {};
     absl::Duration sweep = absl::Seconds(1);
     size_t ring_bytes = size_t{64} << 20;
   };

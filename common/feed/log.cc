@@ -59,7 +59,7 @@ constexpr Statement kReadHistory = {
     "WITH RECURSIVE history AS (SELECT * FROM revision WHERE township_code = $1 AND revision = $2 "
     "UNION ALL SELECT p.* FROM history h JOIN revision p ON p.township_code = $1 AND p.revision = "
     "h.previous_revision) "
-    "SELECT " ZH_COLUMNS " FROM history r LIMIT $3"};
+    "SELECT " ZH_COLUMNS " FROM history r ORDER BY r.revision DESC LIMIT $3"};
 
 constexpr Statement kReadSuperseded = {"feed.read_superseded",
                                        "SELECT " ZH_COLUMNS

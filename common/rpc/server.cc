@@ -71,11 +71,12 @@ absl::StatusOr<int> Server::Start() {
   ASSIGN_OR_RETURN(const std::shared_ptr<grpc::ServerCredentials> credentials, Credentials(options_.tls));
   grpc::ServerBuilder builder;
   int port = 0;
-  builder.AddListeningPort(options_.address, credentials, &port);
+  const bool listens = !options_.address.empty();
+  if (listens) builder.AddListeningPort(options_.address, credentials, &port);
   for (const Hosted& hosted : services_) builder.RegisterService(hosted.service);
   Configure(options_, &builder);
   server_ = builder.BuildAndStart();
-  if (server_ == nullptr || port == 0) {
+  if (server_ == nullptr || (listens && port == 0)) {
     server_ = nullptr;
     return Error(absl::StatusCode::kUnavailable, "ADDRESS_UNAVAILABLE",
                  absl::StrCat("cannot listen at ", options_.address,

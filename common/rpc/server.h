@@ -22,7 +22,8 @@ struct ServerTls {
 };
 
 struct ServerOptions {
-  std::string address = "127.0.0.1:0";  // port 0 picks a free one; "unix:/path" works too
+  // Port 0 picks a free one; "unix:/path" works too; empty: no port, only InProcessChannel leads here.
+  std::string address = "127.0.0.1:0";
   ServerTls tls = {};
   bool reflection = true;  // process-wide: it is on for all servers once one of them has it
   int max_message_bytes = 4 << 20;
@@ -30,7 +31,8 @@ struct ServerOptions {
   metrics::Timers* timers = nullptr;  // "method" timers; must outlive the server
 };
 
-// One gRPC server for one or several services, with health and reflection. Thread-safe after Start.
+// One gRPC server for one or several services, with health and reflection. Thread-safe after Start. A service of the
+// callback API may be in several servers.
 class Server {
  public:
   // A service and the name under which the health service knows it ("zhenhui.activities.v1.ActivityService").
@@ -42,7 +44,7 @@ class Server {
   Server(ServerOptions options, std::vector<Hosted> services);
   ~Server();  // Shutdown(0) if it still runs
 
-  // Listens, and returns the port. Health says NOT_SERVING for every name until SetServing: call that after
+  // Listens, and returns the port (0 without one). Health says NOT_SERVING for every name until SetServing: call that after
   // the first successful query. UNAVAILABLE when the address is taken, INVALID_ARGUMENT for unreadable TLS
   // files.
   absl::StatusOr<int> Start();

@@ -112,12 +112,20 @@ int RunProgram(int argc, char** argv, const Program& program) {
   CLI::App& migrate = *app.add_subcommand("migrate", "brings the schema to the newest version and grants the role");
   migrate.add_option("--dsn", owner_dsn, "PostgreSQL of the schema's owner; @FILE reads it from a file")->required();
   migrate.add_option("--grant-to", role, "the login role that `serve` uses");
+  for (const Command& command : program.extra_commands) {
+    command.add_flags(*app.add_subcommand(command.name, command.description));
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  const absl::Status status = migrate.parsed() ? RunMigrate(program, owner_dsn, role) : Serve(program, flags, stop);
+  const absl::Status status = [&] {
+    for (const Command& command : program.extra_commands) {
+      if (app.got_subcommand(command.name)) return command.run();
+    }
+    return migrate.parsed() ? RunMigrate(program, owner_dsn, role) : Serve(program, flags, stop);
+  }();
   if (status.ok()) return 0;
   log::Error("failed", {{"program", program.name}, {"why", status.ToString()}});
   return 1;

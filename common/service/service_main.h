@@ -2,6 +2,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -27,6 +28,14 @@ struct ServeFlags {
   size_t queue_limit = 256;
 };
 
+// A subcommand of one service's own.
+struct Command {
+  std::string name;
+  std::string description;
+  std::function<void(CLI::App& command)> add_flags;
+  std::function<absl::Status()> run;
+};
+
 // One service as a program with the subcommands `serve` and `migrate`.
 struct Program {
   std::string name;         // "zhenhui-townships"
@@ -35,6 +44,7 @@ struct Program {
   // More flags of `serve`; may be empty.
   std::function<void(CLI::App& serve)> add_flags;
   std::function<absl::StatusOr<std::unique_ptr<HostedService>>(const Config& config, const ServeFlags& flags)> create;
+  std::vector<Command> extra_commands = {};
 };
 
 // Parses the command line and runs until SIGTERM or SIGINT, then drains. Exit codes: 0 stopped or migrated, 1 failed

@@ -1,0 +1,234 @@
+#include "common/rpc/stream.h"
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/rpc/live_stream.h"
+#include "common/rpc/server.h"
+#include "common/status/reason.h"
+#include "tests/testing/matchers.h"
+#include "tests/unit/common/rpc/test_service.h"
+
+namespace zhenhui::rpc {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::zhenhui::testing::HasReason;
+using ::zhenhui::testing::IsOk;
+using ::zhenhui::testing::StatusIs;
+
+using Page = absl::StatusOr<std::vector<Text>>;
+
+class StreamTest : public ::testing::Test {
+ protected:
+  StreamTest() {
+    (void)server_.Start().value();
+    channel_ = server_.InProcessChannel();
+    PrepareContext(&context_, absl::Seconds(30));
+  }
+  // Streams use members of the derived fixtures: they must end before those go.
+  void TearDown() override { server_.Shutdown(absl::Seconds(5)); }
+  std::vector<std::string> ReadAll(grpc::ClientReader<Text>& reader) {
+    std::vector<std::string> texts;
+    for (Text text; reader.Read(&text);) texts.push_back(text.value());
+    return texts;
+  }
+
+  ThreadPool pool_{2, 100};
+  TestService service_;
+  Server server_{{.access_log = AccessLog::kOff}, {{&service_, "test.Test"}}};
+  std::shared_ptr<grpc::Channel> channel_;
+  grpc::ClientContext context_;
+};
+
+TEST_F(StreamTest, PagesArriveInOrderUntilAnEmptyOne) {
+  int page = 0;
+  service_.stream = [&](grpc::CallbackServerContext*, const Text*) {
+    return new PagedStream<Text>(pool_, [&page]() -> Page {
+      if (++page > 2) return std::vector<Text>();
+      return std::vector<Text>{MakeText(absl::StrCat(page, "a")), MakeText(absl::StrCat(page, "b"))};
+    });
+  };
+  const auto reader = CallStream(*channel_, &context_);
+  EXPECT_THAT(ReadAll(*reader), ElementsAre("1a", "1b", "2a", "2b"));
+  EXPECT_THAT(FromGrpc(reader->Finish()), IsOk());
+}
+
+TEST_F(StreamTest, ErrorBetweenPagesEndsTheStreamAfterWhatWasSent) {
+  int page = 0;
+  service_.stream = [&](grpc::CallbackServerContext*, const Text*) {
+    return new PagedStream<Text>(pool_, [&page]() -> Page {
+      if (++page > 1) return Error(absl::StatusCode::kOutOfRange, "CURSOR_TOO_OLD", "rebuild");
+      return std::vector<Text>{MakeText("first")};
+    });
+  };
+  const auto reader = CallStream(*channel_, &context_);
+  EXPECT_THAT(ReadAll(*reader), ElementsAre("first"));
+  EXPECT_THAT(FromGrpc(reader->Finish()), HasReason("CURSOR_TOO_OLD"));
+}
+
+TEST_F(StreamTest, RefusedStreamsEndWithTheirReason) {
+  service_.stream = [](grpc::CallbackServerContext*, const Text*) {
+    return new RefusedStream<Text>(Error(absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE", "no"));
+  };
+  service_.bidi = [](grpc::CallbackServerContext*) {
+    return new RefusedBidi<Text, Text>(Error(absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE", "no"));
+  };
+  const auto reader = CallStream(*channel_, &context_);
+  EXPECT_THAT(ReadAll(*reader), IsEmpty());
+  EXPECT_THAT(FromGrpc(reader->Finish()), HasReason("OUT_OF_SCOPE"));
+  grpc::ClientContext context;
+  const auto bidi = CallBidi(*channel_, &context);
+  Text text;
+  EXPECT_FALSE(bidi->Read(&text));
+  EXPECT_THAT(FromGrpc(bidi->Finish()), HasReason("OUT_OF_SCOPE"));
+}
+
+TEST_F(StreamTest, EachBatchIsAnsweredInOrderAndHalfCloseEndsWell) {
+  service_.bidi = [this](grpc::CallbackServerContext*) {
+    return new BatchStream<Text, Text>(pool_, [](const Text& request) -> absl::StatusOr<Text> {
+      return MakeText("ack " + request.value());
+    });
+  };
+  const auto bidi = CallBidi(*channel_, &context_);
+  // The in-process transport buffers nothing: a client that writes on without reading would wait for ever.
+  std::thread writer([&bidi] {
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(bidi->Write(MakeText(absl::StrCat(i))));
+    EXPECT_TRUE(bidi->WritesDone());
+  });
+  std::vector<std::string> answers;
+  for (Text text; bidi->Read(&text);) answers.push_back(text.value());
+  writer.join();
+  EXPECT_THAT(answers, ElementsAre("ack 0", "ack 1", "ack 2"));
+  EXPECT_THAT(FromGrpc(bidi->Finish()), IsOk());
+}
+
+TEST_F(StreamTest, ClientThatGoesAwayInTheMiddleLeavesNothingBehind) {
+  std::atomic<int> handled = 0;
+  service_.bidi = [&](grpc::CallbackServerContext*) {
+    return new BatchStream<Text, Text>(pool_, [&handled](const Text& request) -> absl::StatusOr<Text> {
+      ++handled;
+      return request;
+    });
+  };
+  const auto bidi = CallBidi(*channel_, &context_);
+  ASSERT_TRUE(bidi->Write(MakeText("1")));
+  Text text;
+  ASSERT_TRUE(bidi->Read(&text));
+  context_.TryCancel();
+  EXPECT_THAT(FromGrpc(bidi->Finish()), StatusIs(absl::StatusCode::kCancelled));
+  server_.Shutdown(absl::Seconds(20));  // would wait for ever if the stream did not end
+  EXPECT_EQ(handled, 1);
+}
+
+// A list that grows, as a feed does.
+class Feed {
+ public:
+  void Add(const std::string& text) {
+    std::lock_guard lock(mu_);
+    texts_.push_back(text);
+  }
+  std::vector<Text> After(std::size_t* cursor) {
+    std::lock_guard lock(mu_);
+    std::vector<Text> news;
+    while (*cursor < texts_.size()) news.push_back(MakeText(texts_[(*cursor)++]));
+    return news;
+  }
+
+ private:
+  std::mutex mu_;
+  std::vector<std::string> texts_;
+};
+
+class LiveStreamTest : public StreamTest {
+ protected:
+  void Serve(absl::Duration sweep) {
+    service_.stream = [this, sweep](grpc::CallbackServerContext*, const Text*) {
+      return new LiveStream<Text>(
+          pool_,
+          [this, cursor = std::make_shared<std::size_t>(0)]() -> Page { return feed_.After(cursor.get()); },
+          waker_, [this] { ++ended_; }, sweep);
+    };
+  }
+  std::string ReadOne(grpc::ClientReader<Text>& reader) {
+    Text text;
+    return reader.Read(&text) ? text.value() : "(ended)";
+  }
+
+  Feed feed_;
+  std::shared_ptr<Waker> waker_ = std::make_shared<Waker>();
+  std::atomic<int> ended_ = 0;
+};
+
+TEST_F(LiveStreamTest, WakeBringsNewsLongBeforeTheSweep) {
+  Serve(absl::Hours(1));
+  const auto reader = CallStream(*channel_, &context_);
+  for (int i = 0; i < 200; ++i) {
+    feed_.Add(absl::StrCat(i));
+    waker_->Wake();
+    ASSERT_EQ(ReadOne(*reader), absl::StrCat(i));
+  }
+  context_.TryCancel();
+  EXPECT_THAT(FromGrpc(reader->Finish()), StatusIs(absl::StatusCode::kCancelled));
+  server_.Shutdown(absl::Seconds(20));
+  EXPECT_EQ(ended_, 1);
+  waker_->Wake();  // after the end: harmless
+}
+
+TEST_F(LiveStreamTest, SweepFindsNewsWhoseWakeWasLost) {
+  Serve(absl::Milliseconds(20));
+  const auto reader = CallStream(*channel_, &context_);
+  feed_.Add("first");
+  EXPECT_EQ(ReadOne(*reader), "first");
+  std::this_thread::sleep_for(std::chrono::milliseconds(60));
+  feed_.Add("second");
+  EXPECT_EQ(ReadOne(*reader), "second");
+  context_.TryCancel();
+  reader->Finish();
+}
+
+TEST_F(LiveStreamTest, WakesFromManyThreadsLoseAndDoubleNothing) {
+  Serve(absl::Hours(1));
+  const auto reader = CallStream(*channel_, &context_);
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([this] {
+      for (int i = 0; i < 250; ++i) {
+        feed_.Add("x");
+        waker_->Wake();
+      }
+    });
+  }
+  for (int i = 0; i < 1000; ++i) ASSERT_EQ(ReadOne(*reader), "x") << i;
+  for (std::thread& thread : threads) thread.join();
+  context_.TryCancel();
+  reader->Finish();
+  server_.Shutdown(absl::Seconds(20));
+  EXPECT_EQ(ended_, 1);
+}
+
+TEST_F(LiveStreamTest, ShutdownEndsSleepingStreamsWhenTheGraceIsOver) {
+  Serve(absl::Hours(1));
+  const auto reader = CallStream(*channel_, &context_);
+  feed_.Add("one");
+  waker_->Wake();
+  ASSERT_EQ(ReadOne(*reader), "one");
+  const absl::Time before = absl::Now();
+  server_.Shutdown(absl::Milliseconds(100));
+  EXPECT_LT(absl::Now() - before, absl::Seconds(10));
+  EXPECT_EQ(ended_, 1);
+  EXPECT_EQ(ReadOne(*reader), "(ended)");
+}
+
+}  // namespace
+}  // namespace zhenhui::rpc
