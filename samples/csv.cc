@@ -1,0 +1,98 @@
+#include "samples/csv.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "samples/kind_plans.h"
+
+namespace zhenhui::samples {
+namespace {
+
+using Row = std::vector<std::string>;
+
+std::string Quoted(const std::string& field) {
+  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
+  return absl::StrCat("\"", absl::StrReplaceAll(field, {{"\"", "\"\""}}), "\"");
+}
+
+void AppendRow(const Row& row, std::string& csv) {
+  absl::StrAppend(
+      &csv,
+      absl::StrJoin(row, ",", [](std::string* out, const std::string& field) { out->append(Quoted(field)); }),
+      "\n");
+}
+
+template <typename T, typename ToRow>
+std::string Csv(const Row& header, const std::vector<T>& items, ToRow to_row) {
+  std::string csv;
+  AppendRow(header, csv);
+  for (const T& item : items) AppendRow(to_row(item), csv);
+  return csv;
+}
+
+Row ActivityRow(const Record& record) {
+  Row row = {record.id,
+             record.township,
+             record.kind,
+             FormatDate(record.date),
+             record.village,
+             record.title,
+             absl::StrJoin(record.audiences, ";"),
+             absl::StrJoin(record.channels, ";"),
+             absl::StrJoin(record.partners, ";"),
+             record.note};
+  for (const char* column : MeasureColumns()) {
+    std::string value;
+    for (const auto& [code, number] : record.measures) {
+      if (code == column) value = absl::StrCat(number);
+    }
+    row.push_back(value);
+  }
+  return row;
+}
+
+}  // namespace
+
+std::string TownsCsv(const std::vector<Town>& towns) {
+  return Csv({"code", "name", "name_en", "type"}, towns, [](const Town& town) {
+    return Row{town.code, town.name, town.name_en, town.type};
+  });
+}
+
+std::string VillagesCsv(const std::vector<Village>& villages) {
+  return Csv({"code", "name", "name_en", "type", "valid_from"}, villages, [](const Village& village) {
+    return Row{village.code, village.name, village.name_en, village.type, FormatDate(village.valid_from)};
+  });
+}
+
+std::string PopulationsCsv(const std::vector<Population>& populations) {
+  return Csv({"township", "year", "residents", "note"}, populations, [](const Population& population) {
+    return Row{population.township, absl::StrCat(population.year), absl::StrCat(population.residents),
+               kInvented};
+  });
+}
+
+std::string RosterCsv(const std::vector<RosterEntry>& roster) {
+  return Csv({"id", "township", "role", "villages", "name", "valid_from", "valid_to"}, roster,
+             [](const RosterEntry& entry) {
+               return Row{entry.id,      entry.township,
+                          entry.role,    absl::StrJoin(entry.villages, ";"),
+                          entry.name,    FormatDate(entry.valid_from),
+                          entry.valid_to};
+             });
+}
+
+std::string ActivitiesCsv(const std::vector<Record>& records) {
+  Row header = {"id",    "township",  "kind",     "date",     "village",
+                "title", "audiences", "channels", "partners", "note"};
+  header.insert(header.end(), MeasureColumns().begin(), MeasureColumns().end());
+  return Csv(header, records, ActivityRow);
+}
+
+std::string ConfirmationsCsv(const std::vector<Confirmation>& confirmations) {
+  return Csv({"township", "month", "note"}, confirmations, [](const Confirmation& confirmation) {
+    return Row{confirmation.township, confirmation.month, kInvented};
+  });
+}
+
+}  // namespace zhenhui::samples
