@@ -58,10 +58,12 @@ SharedChanges ReadHistory(db::Tx& tx, std::string_view township, int64_t revisio
 // half: those contents, ascending, without `previous`. R >= first_kept - 1.
 SharedChanges ReadSuperseded(db::Tx& tx, std::string_view township, int64_t read_revision);
 
-// SELECT text of the whole snapshot as of `read_revision`: (record_type, record) in no order. `current` is
-// SQL of ours: a table, a view or a query in parentheses with the columns township_code and revision, one row
-// for each current record. The contents of deleted records are among them, as deletions are contents; the
-// caller drops them.
+// SELECT text of the whole snapshot as of `read_revision`: (record_type, record) in no order. With an empty
+// `current` it is read from the log alone, which gives the same and is faster: the contents that no revision
+// up to `read_revision` replaces. Else by the two halves above: `current` is SQL of ours, a table, a view or
+// a query in parentheses with the columns township_code and revision, one row for each current record; it
+// pays where most of the log is corrections. Deletions are contents too and are among them; the caller drops
+// them.
 std::string SnapshotSql(db::Tx& tx, std::string_view current, std::string_view township,
                         int64_t read_revision);
 

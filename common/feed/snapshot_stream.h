@@ -24,7 +24,7 @@
 namespace zhenhui::feed {
 
 struct SnapshotOptions {
-  std::string current = {};   // see SnapshotSql
+  std::string current = {};   // see SnapshotSql; empty (the faster way) reads the log alone
   std::string township = {};  // division code
   int64_t read_revision = 0;  // 0: the newest
   size_t part_bytes = size_t{256} << 10;

@@ -41,10 +41,12 @@ struct Activity {
   ActivityState state = ActivityState::kActive;
 };
 
-// Sorts the measures and writes the default of `occurrences` out. The other lists keep the order that they were given in.
+// Sorts the measures and writes the default of `occurrences` out. The other lists keep the order that they
+// were given in.
 void Canonicalise(Activity& activity);
 
-// Whether two canonical activities say the same. Audiences and channels are sets: their order does not matter.
+// Whether two canonical activities say the same. Audiences and channels are sets: their order does not
+// matter.
 bool SameContent(const Activity& a, const Activity& b);
 
 // A client's record: content that is not yet checked. CheckActivity reads `date_text` into `content.date`.

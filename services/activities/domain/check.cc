@@ -18,7 +18,8 @@ void Add(Violations& out, std::optional<FieldViolation> violation) {
 }
 
 bool Digits(std::string_view text, size_t count) {
-  return text.size() == count && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() == count &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 void CheckInside(const char* place, const Validity& validity, Date date, Violations& out) {
@@ -39,7 +40,8 @@ void CheckDateAndPlace(Draft& draft, const CheckContext& context, Violations& ou
   } else {
     draft.content.date = *date;
     if (*date > context.today) {
-      out.push_back({"date", "DATE_IN_FUTURE", absl::StrCat("today is ", FormatDate(context.today), " in China")});
+      out.push_back(
+          {"date", "DATE_IN_FUTURE", absl::StrCat("today is ", FormatDate(context.today), " in China")});
     }
     CheckInside("township", context.places.township, *date, out);
   }
@@ -92,8 +94,9 @@ void CheckTexts(const Activity& a, Violations& out) {
   CheckCount("evidence", a.evidence.size(), out);
   for (size_t i = 0; i < std::min(a.evidence.size(), kMaxValues); ++i) {
     const Evidence& evidence = a.evidence[i];
-    for (const auto& [name, text, limit] : {std::tuple{".uri", &evidence.uri, kMaxUri},
-                                            std::tuple{".description", &evidence.description, kMaxDescription}}) {
+    for (const auto& [name, text, limit] :
+         {std::tuple{".uri", &evidence.uri, kMaxUri},
+          std::tuple{".description", &evidence.description, kMaxDescription}}) {
       if (auto violation = CheckText("", *text, limit)) {
         violation->field = At("evidence", i) + name;
         out.push_back(*std::move(violation));
@@ -125,10 +128,16 @@ std::vector<FieldViolation> CheckActivity(Draft& draft, const CheckContext& cont
   CheckDateAndPlace(draft, context, out);
   CheckCodes(
       "audiences", a.audiences,
-      [&](std::string_view code, size_t i) { return context.catalogue.CheckAudience(At("audiences", i), code); }, out);
+      [&](std::string_view code, size_t i) {
+        return context.catalogue.CheckAudience(At("audiences", i), code);
+      },
+      out);
   CheckCodes(
       "channels", a.channels,
-      [&](std::string_view code, size_t i) { return context.catalogue.CheckChannel(At("channels", i), code); }, out);
+      [&](std::string_view code, size_t i) {
+        return context.catalogue.CheckChannel(At("channels", i), code);
+      },
+      out);
   CheckTexts(a, out);
   if (out.empty()) Canonicalise(a);
   return out;
@@ -141,12 +150,14 @@ bool MissesVillage(const std::vector<FieldViolation>& violations) {
 
 std::optional<FieldViolation> CheckId(std::string_view field, std::string_view id) {
   const auto allowed = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
   };
-  if (!id.empty() && id.size() <= kMaxIdBytes && std::all_of(id.begin(), id.end(), allowed)) return std::nullopt;
-  return FieldViolation{std::string(field), "ID_INVALID",
-                        "the id has 1 to 64 of A-Z a-z 0-9 . _ - and a full name lies in the parent township"};
+  if (!id.empty() && id.size() <= kMaxIdBytes && std::all_of(id.begin(), id.end(), allowed))
+    return std::nullopt;
+  return FieldViolation{
+      std::string(field), "ID_INVALID",
+      "the id has 1 to 64 of A-Z a-z 0-9 . _ - and a full name lies in the parent township"};
 }
 
 std::optional<FieldViolation> CheckReason(std::string_view reason) {
@@ -157,7 +168,8 @@ std::optional<FieldViolation> CheckReason(std::string_view reason) {
 }
 
 absl::StatusOr<absl::CivilMonth> ParseMonth(std::string_view text) {
-  const absl::StatusOr<Date> first = ParseDate(absl::StrCat(absl::string_view(text.data(), text.size()), "-01"));
+  const absl::StatusOr<Date> first =
+      ParseDate(absl::StrCat(absl::string_view(text.data(), text.size()), "-01"));
   if (!first.ok()) return InvalidFields({{"month", "MONTH_MALFORMED", "write a month as 2024-03"}});
   return absl::CivilMonth(*first);
 }

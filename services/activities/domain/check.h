@@ -13,7 +13,8 @@
 #include "services/activities/domain/kind_catalogue.h"
 #include "services/activities/domain/places.h"
 
-// What may be stored: pure checks that give all violations, not only the first. Field paths start at the record.
+// What may be stored: pure checks that give all violations, not only the first. Field paths start at the
+// record.
 namespace zhenhui::activities {
 
 inline constexpr size_t kMaxIdBytes = 64;
@@ -34,11 +35,11 @@ struct CheckContext {
   Date today;  // in China
 };
 
-// Checks everything about one record and, where it can, completes it: reads the date and makes the content canonical.
-// Reasons: ID_INVALID, UNKNOWN_KIND, the measures' reasons of KindCatalogue::Check, DATE_MALFORMED, DATE_IN_FUTURE,
-// DATE_BEFORE_DIVISION, DATE_AFTER_DIVISION (of the township or the village), VILLAGE_OUTSIDE (of another town),
-// VILLAGE_NOT_FOUND, UNKNOWN_AUDIENCE, UNKNOWN_CHANNEL, DUPLICATE_VALUE, TOO_MANY_VALUES, NUL_BYTE, INVALID_UTF8,
-// TEXT_TOO_LONG.
+// Checks everything about one record and, where it can, completes it: reads the date and makes the content
+// canonical. Reasons: ID_INVALID, UNKNOWN_KIND, the measures' reasons of KindCatalogue::Check,
+// DATE_MALFORMED, DATE_IN_FUTURE, DATE_BEFORE_DIVISION, DATE_AFTER_DIVISION (of the township or the village),
+// VILLAGE_OUTSIDE (of another town), VILLAGE_NOT_FOUND, UNKNOWN_AUDIENCE, UNKNOWN_CHANNEL, DUPLICATE_VALUE,
+// TOO_MANY_VALUES, NUL_BYTE, INVALID_UTF8, TEXT_TOO_LONG.
 std::vector<FieldViolation> CheckActivity(Draft& draft, const CheckContext& context);
 
 // Whether `violations` say that a village is unknown: the register may have to be asked again.
@@ -54,8 +55,9 @@ std::optional<FieldViolation> CheckReason(std::string_view reason);
 absl::StatusOr<absl::CivilMonth> ParseMonth(std::string_view text);
 std::string FormatMonth(absl::CivilMonth month);
 
-// Reads and checks a month that is to be confirmed: MONTH_MALFORMED, MONTH_IN_FUTURE (it has not yet begun; the running
-// month may be confirmed), MONTH_BEFORE_DIVISION, MONTH_AFTER_DIVISION (the township did not exist on any of its days).
+// Reads and checks a month that is to be confirmed: MONTH_MALFORMED, MONTH_IN_FUTURE (it has not yet begun;
+// the running month may be confirmed), MONTH_BEFORE_DIVISION, MONTH_AFTER_DIVISION (the township did not
+// exist on any of its days).
 absl::StatusOr<absl::CivilMonth> CheckMonth(std::string_view text, const Places& places, Date today);
 
 }  // namespace zhenhui::activities

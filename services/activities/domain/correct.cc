@@ -41,14 +41,16 @@ bool TakeField(const Draft& from, std::string_view path, Draft& to) {
 
 absl::Status CheckEtag(const std::string& etag, const StoredActivity& existing) {
   if (etag.empty() || etag == EtagOf(existing.revision)) return absl::OkStatus();
-  return WithMetadata(Error(absl::StatusCode::kAborted, "ETAG_MISMATCH",
-                            "the activity has changed meanwhile; get it again and repeat the change on what it is now"),
-                      "etag", EtagOf(existing.revision));
+  return WithMetadata(
+      Error(absl::StatusCode::kAborted, "ETAG_MISMATCH",
+            "the activity has changed meanwhile; get it again and repeat the change on what it is now"),
+      "etag", EtagOf(existing.revision));
 }
 
 }  // namespace
 
-absl::StatusOr<Draft> ApplyMask(const Activity& existing, const Draft& draft, const std::vector<std::string>& paths) {
+absl::StatusOr<Draft> ApplyMask(const Activity& existing, const Draft& draft,
+                                const std::vector<std::string>& paths) {
   Draft result;
   if (paths.empty() || (paths.size() == 1 && paths[0] == "*")) {
     result = draft;
@@ -57,7 +59,8 @@ absl::StatusOr<Draft> ApplyMask(const Activity& existing, const Draft& draft, co
     result.date_text = FormatDate(existing.date);
     for (const std::string& path : paths) {
       if (!TakeField(draft, path, result)) {
-        return InvalidFields({{"update_mask", "MASK_PATH_UNKNOWN", "a path of the mask names no settable field"}});
+        return InvalidFields(
+            {{"update_mask", "MASK_PATH_UNKNOWN", "a path of the mask names no settable field"}});
       }
     }
   }
@@ -66,8 +69,8 @@ absl::StatusOr<Draft> ApplyMask(const Activity& existing, const Draft& draft, co
   return result;
 }
 
-absl::StatusOr<Corrected> CorrectUseCase::Rewrite(std::string_view township, const std::string& id, Change change,
-                                                  WriteStamp stamp, absl::Time deadline) {
+absl::StatusOr<Corrected> CorrectUseCase::Rewrite(std::string_view township, const std::string& id,
+                                                  Change change, WriteStamp stamp, absl::Time deadline) {
   Corrected result;
   Activity content;
   const auto decide = [&](ActivityRepository::Existing existing,
@@ -123,7 +126,8 @@ absl::StatusOr<Corrected> CorrectUseCase::Delete(const Deletion& deletion, absl:
     content.state = ActivityState::kDeleted;
     return content;
   };
-  return Rewrite(deletion.township, deletion.id, change, {deletion.by, clock_.Now(), deletion.reason}, deadline);
+  return Rewrite(deletion.township, deletion.id, change, {deletion.by, clock_.Now(), deletion.reason},
+                 deadline);
 }
 
 absl::StatusOr<ConfirmedMonth> CorrectUseCase::ConfirmMonth(std::string_view township, std::string_view month,

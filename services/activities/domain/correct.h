@@ -35,17 +35,18 @@ struct Deletion {
   std::string by;
 };
 
-// Corrects and deletes single activities, and confirms months. Thread-safe; what it is made of must outlive it. Errors of
-// Update and Delete: NOT_FOUND (ACTIVITY_NOT_FOUND), ABORTED (ETAG_MISMATCH), INVALID_ARGUMENT with violations
-// (REASON_MISSING, MASK_PATH_UNKNOWN, those of CheckActivity), those of the register and the repository.
+// Corrects and deletes single activities, and confirms months. Thread-safe; what it is made of must outlive
+// it. Errors of Update and Delete: NOT_FOUND (ACTIVITY_NOT_FOUND), ABORTED (ETAG_MISMATCH), INVALID_ARGUMENT
+// with violations (REASON_MISSING, MASK_PATH_UNKNOWN, those of CheckActivity), those of the register and the
+// repository.
 class CorrectUseCase {
  public:
   CorrectUseCase(ActivityRepository& repository, PlaceRegister& places, const KindCatalogue& catalogue,
                  const Clock& clock)
       : repository_(repository), places_(places), catalogue_(catalogue), clock_(clock) {}
 
-  // Unchanged content makes no revision. A deleted activity: FAILED_PRECONDITION, ACTIVITY_DELETED, unless the etag is
-  // given and matches; then it is restored.
+  // Unchanged content makes no revision. A deleted activity: FAILED_PRECONDITION, ACTIVITY_DELETED, unless
+  // the etag is given and matches; then it is restored.
   absl::StatusOr<Corrected> Update(Correction correction, absl::Time deadline);
 
   // Deleting a deleted one changes nothing.
@@ -53,7 +54,8 @@ class CorrectUseCase {
 
   // See CheckMonth for the errors.
   absl::StatusOr<ConfirmedMonth> ConfirmMonth(std::string_view township, std::string_view month,
-                                              const std::string& note, const std::string& by, absl::Time deadline);
+                                              const std::string& note, const std::string& by,
+                                              absl::Time deadline);
 
  private:
   using Change = absl::FunctionRef<absl::StatusOr<Activity>(const StoredActivity& existing)>;
@@ -66,8 +68,10 @@ class CorrectUseCase {
   const Clock& clock_;
 };
 
-// `existing` with the fields of `paths` taken from `draft`: "title", "measures" (all), "measures.cases" (one; removed when
-// the draft does not have it). Empty paths, or "*": all settable fields. INVALID_ARGUMENT, MASK_PATH_UNKNOWN.
-absl::StatusOr<Draft> ApplyMask(const Activity& existing, const Draft& draft, const std::vector<std::string>& paths);
+// `existing` with the fields of `paths` taken from `draft`: "title", "measures" (all), "measures.cases" (one;
+// removed when the draft does not have it). Empty paths, or "*": all settable fields. INVALID_ARGUMENT,
+// MASK_PATH_UNKNOWN.
+absl::StatusOr<Draft> ApplyMask(const Activity& existing, const Draft& draft,
+                                const std::vector<std::string>& paths);
 
 }  // namespace zhenhui::activities

@@ -17,7 +17,8 @@ void PlaceCache::MakeRoom() {
   while (entries_.size() >= options_.capacity) {
     auto oldest = entries_.end();
     for (auto it = entries_.begin(); it != entries_.end(); ++it) {
-      if (!it->second.asking && (oldest == entries_.end() || it->second.asked < oldest->second.asked)) oldest = it;
+      if (!it->second.asking && (oldest == entries_.end() || it->second.asked < oldest->second.asked))
+        oldest = it;
     }
     if (oldest == entries_.end()) return;
     entries_.erase(oldest);

@@ -14,14 +14,14 @@
 
 namespace zhenhui::activities {
 
-// Keeps what a slow register says about each township. While one caller asks for a township, the others are given what
-// is known; what is known is used for as long as the register cannot be reached. Thread-safe.
+// Keeps what a slow register says about each township. While one caller asks for a township, the others are
+// given what is known; what is known is used for as long as the register cannot be reached. Thread-safe.
 class PlaceCache final : public PlaceRegister {
  public:
   struct Options {
     absl::Duration ttl = absl::Seconds(60);
     absl::Duration min_refresh = absl::Seconds(1);  // between two questions about one township
-    size_t capacity = 2000;                         // townships; the one that was asked for longest ago goes first
+    size_t capacity = 2000;  // townships; the one that was asked for longest ago goes first
   };
   // Both must outlive the cache.
   PlaceCache(PlaceRegister& source, const Clock& clock, Options options)

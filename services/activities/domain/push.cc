@@ -76,31 +76,37 @@ void RefuseRepeats(const PushBatch& batch, std::vector<std::vector<FieldViolatio
   for (size_t i = 0; i < batch.records.size(); ++i) {
     const std::string& id = batch.records[i].content.id;
     if (!id.empty() && !seen.insert(id).second) {
-      violations[i].push_back({"name", "DUPLICATE_IN_BATCH", "an earlier record of the batch has the same id"});
+      violations[i].push_back(
+          {"name", "DUPLICATE_IN_BATCH", "an earlier record of the batch has the same id"});
     }
   }
 }
 
 }  // namespace
 
-RecordOutcome DecideRecord(const Draft& draft, bool has_reason, const std::optional<StoredActivity>& existing) {
+RecordOutcome DecideRecord(const Draft& draft, bool has_reason,
+                           const std::optional<StoredActivity>& existing) {
   if (!existing.has_value()) {
     if (draft.etag.empty()) return {Outcome::kCreated, 0, {}};
-    return Refused("etag", "ETAG_MISMATCH", "there is no such activity to correct; leave the etag out to create it");
+    return Refused("etag", "ETAG_MISMATCH",
+                   "there is no such activity to correct; leave the etag out to create it");
   }
   // First, so that a correction whose acknowledgement was lost can be sent again with the etag that it had.
   if (SameContent(draft.content, existing->content)) return {Outcome::kUnchanged, existing->revision, {}};
   const bool deleted = existing->content.state == ActivityState::kDeleted;
   if (draft.etag.empty()) {
-    if (deleted) return Refused("name", "ACTIVITY_DELETED", "it was deleted; give its etag and a reason to restore it");
-    return Refused("name", "ID_IN_USE",
-                   "the id is used with other content; give the etag and a reason to correct it, or another id");
+    if (deleted)
+      return Refused("name", "ACTIVITY_DELETED", "it was deleted; give its etag and a reason to restore it");
+    return Refused(
+        "name", "ID_IN_USE",
+        "the id is used with other content; give the etag and a reason to correct it, or another id");
   }
   if (draft.etag != EtagOf(existing->revision)) {
     return Refused("etag", "ETAG_MISMATCH",
                    absl::StrCat("the activity has changed; its etag is ", EtagOf(existing->revision)));
   }
-  if (!has_reason) return Refused("reason", "REASON_MISSING", "say in the batch why its records are corrected");
+  if (!has_reason)
+    return Refused("reason", "REASON_MISSING", "say in the batch why its records are corrected");
   return {Outcome::kUpdated, 0, {}};
 }
 
@@ -127,10 +133,13 @@ absl::Status PushUseCase::CheckAll(PushBatch& batch, std::vector<std::vector<Fie
 
 absl::StatusOr<PushResult> PushUseCase::Push(PushBatch batch, absl::Time deadline) {
   if (batch.records.size() > kMaxBatch) {
-    return InvalidFields({{"activities", "BATCH_TOO_LARGE", absl::StrCat("send at most ", kMaxBatch, " records")}});
+    return InvalidFields(
+        {{"activities", "BATCH_TOO_LARGE", absl::StrCat("send at most ", kMaxBatch, " records")}});
   }
-  if (batch.records.empty()) return InvalidFields({{"activities", "BATCH_EMPTY", "send at least one record"}});
-  if (auto violation = CheckText("reason", batch.reason, kMaxReason)) return InvalidFields({*std::move(violation)});
+  if (batch.records.empty())
+    return InvalidFields({{"activities", "BATCH_EMPTY", "send at least one record"}});
+  if (auto violation = CheckText("reason", batch.reason, kMaxReason))
+    return InvalidFields({*std::move(violation)});
 
   std::vector<std::vector<FieldViolation>> violations(batch.records.size());
   RETURN_IF_ERROR(CheckAll(batch, violations, deadline));

@@ -40,22 +40,24 @@ struct PushResult {
   int64_t head = 0;                     // the township's revision that includes the batch
 };
 
-// Stores batches of a town's records. A record's fault is an outcome and never an error. Reasons of outcomes: those of
-// CheckActivity, DUPLICATE_IN_BATCH, ID_IN_USE (other content under a used id, no etag), ETAG_MISMATCH,
-// ACTIVITY_DELETED (it was deleted; its etag restores it), REASON_MISSING (a correction without a reason).
-// Thread-safe; what it is made of must outlive it.
+// Stores batches of a town's records. A record's fault is an outcome and never an error. Reasons of outcomes:
+// those of CheckActivity, DUPLICATE_IN_BATCH, ID_IN_USE (other content under a used id, no etag),
+// ETAG_MISMATCH, ACTIVITY_DELETED (it was deleted; its etag restores it), REASON_MISSING (a correction
+// without a reason). Thread-safe; what it is made of must outlive it.
 class PushUseCase {
  public:
   PushUseCase(ActivityRepository& repository, PlaceRegister& places, const KindCatalogue& catalogue,
               const Clock& clock)
       : repository_(repository), places_(places), catalogue_(catalogue), clock_(clock) {}
 
-  // Errors, with nothing stored: INVALID_ARGUMENT (BATCH_TOO_LARGE, BATCH_EMPTY, a bad reason's text), those of the
-  // place register and of the repository. After UNKNOWN (COMMIT_UNKNOWN) the batch may be stored: send it again.
+  // Errors, with nothing stored: INVALID_ARGUMENT (BATCH_TOO_LARGE, BATCH_EMPTY, a bad reason's text), those
+  // of the place register and of the repository. After UNKNOWN (COMMIT_UNKNOWN) the batch may be stored: send
+  // it again.
   absl::StatusOr<PushResult> Push(PushBatch batch, absl::Time deadline);
 
  private:
-  absl::Status CheckAll(PushBatch& batch, std::vector<std::vector<FieldViolation>>& violations, absl::Time deadline);
+  absl::Status CheckAll(PushBatch& batch, std::vector<std::vector<FieldViolation>>& violations,
+                        absl::Time deadline);
 
   ActivityRepository& repository_;
   PlaceRegister& places_;
@@ -63,8 +65,9 @@ class PushUseCase {
   const Clock& clock_;
 };
 
-// The rule for one record that is in order by itself: what becomes of it, given what is stored under its id. An outcome
-// kCreated or kUpdated has no revision yet.
-RecordOutcome DecideRecord(const Draft& draft, bool has_reason, const std::optional<StoredActivity>& existing);
+// The rule for one record that is in order by itself: what becomes of it, given what is stored under its id.
+// An outcome kCreated or kUpdated has no revision yet.
+RecordOutcome DecideRecord(const Draft& draft, bool has_reason,
+                           const std::optional<StoredActivity>& existing);
 
 }  // namespace zhenhui::activities

@@ -11,13 +11,13 @@ namespace zhenhui::activities {
 
 // Which activities of a township to list. Everything that is given must hold.
 struct ActivityQuery {
-  std::optional<Date> start;       // inclusive
-  std::optional<Date> end;         // inclusive
-  std::vector<std::string> kinds;  // any of them; empty is all
-  std::string village;             // empty is all
+  std::optional<Date> start = std::nullopt;                     // inclusive
+  std::optional<Date> end = std::nullopt;                       // inclusive
+  std::vector<std::string> kinds = {};                          // any of them; empty is all
+  std::string village = {};                                     // empty is all
   std::optional<ActivityState> state = ActivityState::kActive;  // nothing: both
-  std::string text;      // part of the title; the case of ASCII letters does not matter; empty is all
-  std::string audience;  // empty is all
+  std::string text = {};      // part of the title; the case of ASCII letters does not matter; empty is all
+  std::string audience = {};  // empty is all
   int64_t read_revision = 0;  // as of this revision of the township; 0 is the newest
 };
 

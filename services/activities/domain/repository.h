@@ -39,44 +39,45 @@ struct ConfirmedMonth {
   int64_t head = 0;  // the township's newest revision afterwards
 };
 
-// Keeps activities and month confirmations; each township's writes form one gap-free sequence of revisions 1, 2, 3 ...
-// Thread-safe; all methods may block, until `deadline` at most. `township` is a 9-digit code; ids are checked. Errors of all
-// methods: those of common/db/sql_error.h.
+// Keeps activities and month confirmations; each township's writes form one gap-free sequence of revisions 1,
+// 2, 3 ... Thread-safe; all methods may block, until `deadline` at most. `township` is a 9-digit code; ids
+// are checked. Errors of all methods: those of common/db/sql_error.h.
 class ActivityRepository {
  public:
   virtual ~ActivityRepository() = default;
 
   // What is stored under each of the ids that were asked for, in their order; nothing where there is nothing.
   using Existing = std::span<const std::optional<StoredActivity>>;
-  // Says what to write. Pure: it may be called again with other records when a transaction has to run again. An error
-  // ends the write, and nothing is stored. Nothing to write is no error.
-  using Decide = absl::FunctionRef<absl::StatusOr<std::vector<PlannedWrite>>(Existing existing, int64_t head)>;
+  // Says what to write. Pure: it may be called again with other records when a transaction has to run again.
+  // An error ends the write, and nothing is stored. Nothing to write is no error.
+  using Decide =
+      absl::FunctionRef<absl::StatusOr<std::vector<PlannedWrite>>(Existing existing, int64_t head)>;
 
-  // Looks the ids (without repeats) up, decides and writes, in one transaction that the township's other writers wait
-  // for. The revisions are `head` + 1, + 2 ... in the order of the plan; when this returns OK they are durable. Returns
-  // the new head.
-  virtual absl::StatusOr<int64_t> Write(std::string_view township, std::span<const std::string> ids, Decide decide,
-                                        const WriteStamp& stamp, absl::Time deadline) = 0;
+  // Looks the ids (without repeats) up, decides and writes, in one transaction that the township's other
+  // writers wait for. The revisions are `head` + 1, + 2 ... in the order of the plan; when this returns OK
+  // they are durable. Returns the new head.
+  virtual absl::StatusOr<int64_t> Write(std::string_view township, std::span<const std::string> ids,
+                                        Decide decide, const WriteStamp& stamp, absl::Time deadline) = 0;
 
   // Looks up and decides likewise, and writes nothing. Returns the head.
-  virtual absl::StatusOr<int64_t> Inspect(std::string_view township, std::span<const std::string> ids, Decide decide,
-                                          absl::Time deadline) = 0;
+  virtual absl::StatusOr<int64_t> Inspect(std::string_view township, std::span<const std::string> ids,
+                                          Decide decide, absl::Time deadline) = 0;
 
   // Deleted ones too. NOT_FOUND, ACTIVITY_NOT_FOUND.
   virtual absl::StatusOr<StoredActivity> Get(std::string_view township, const std::string& id,
                                              absl::Time deadline) = 0;
 
-  // At most `limit` (>= 1) after `after`. OUT_OF_RANGE when read_revision lies ahead of the feed (CURSOR_AHEAD) or
-  // before what is kept (CURSOR_TOO_OLD).
+  // At most `limit` (>= 1) after `after`. OUT_OF_RANGE when read_revision lies ahead of the feed
+  // (CURSOR_AHEAD) or before what is kept (CURSOR_TOO_OLD).
   virtual absl::StatusOr<ListPage> List(std::string_view township, const ActivityQuery& query,
                                         const std::optional<ListPosition>& after, size_t limit,
                                         absl::Time deadline) = 0;
 
   // Newest first, at most `limit`, from the newest one older than `before` on; 0 is from the newest.
   // NOT_FOUND, ACTIVITY_NOT_FOUND, when there is no such activity.
-  virtual absl::StatusOr<std::vector<StoredActivity>> History(std::string_view township, const std::string& id,
-                                                              int64_t before, size_t limit,
-                                                              absl::Time deadline) = 0;
+  virtual absl::StatusOr<std::vector<StoredActivity>> History(std::string_view township,
+                                                              const std::string& id, int64_t before,
+                                                              size_t limit, absl::Time deadline) = 0;
 
   // A month that is confirmed already stays as it is.
   virtual absl::StatusOr<ConfirmedMonth> Confirm(std::string_view township, absl::CivilMonth month,

@@ -17,7 +17,8 @@ class FakePlaces final : public PlaceRegister {
     places_.villages[kVillage].from = Date(2010, 1, 1);
   }
 
-  absl::StatusOr<std::shared_ptr<const Places>> Get(std::string_view, Freshness freshness, absl::Time) override {
+  absl::StatusOr<std::shared_ptr<const Places>> Get(std::string_view, Freshness freshness,
+                                                    absl::Time) override {
     std::lock_guard lock(mu_);
     ++asked_;
     if (!error_.ok()) return error_;
@@ -41,7 +42,7 @@ class FakePlaces final : public PlaceRegister {
 
  private:
   mutable std::mutex mu_;
-  Places places_;                        // guarded by mu_, as everything below
+  Places places_;  // guarded by mu_, as everything below
   std::shared_ptr<const Places> last_;
   absl::Status error_;
   int asked_ = 0;

@@ -39,7 +39,8 @@ absl::StatusOr<int64_t> FakeRepository::Inspect(std::string_view township, std::
   return town.head;
 }
 
-absl::StatusOr<StoredActivity> FakeRepository::Get(std::string_view township, const std::string& id, absl::Time) {
+absl::StatusOr<StoredActivity> FakeRepository::Get(std::string_view township, const std::string& id,
+                                                   absl::Time) {
   std::lock_guard lock(mu_);
   std::optional<StoredActivity> found = LookUp(towns_[std::string(township)], {&id, 1})[0];
   if (!found) return ActivityNotFound(id);
@@ -47,7 +48,8 @@ absl::StatusOr<StoredActivity> FakeRepository::Get(std::string_view township, co
 }
 
 absl::StatusOr<ListPage> FakeRepository::List(std::string_view township, const ActivityQuery& query,
-                                              const std::optional<ListPosition>& after, size_t limit, absl::Time) {
+                                              const std::optional<ListPosition>& after, size_t limit,
+                                              absl::Time) {
   std::lock_guard lock(mu_);
   const Town& town = towns_[std::string(township)];
   if (query.read_revision > town.head) return Error(absl::StatusCode::kOutOfRange, "CURSOR_AHEAD", "ahead");
@@ -60,9 +62,10 @@ absl::StatusOr<ListPage> FakeRepository::List(std::string_view township, const A
     if (seen == history.rend() || !Matches(query, seen->content)) continue;
     if (!after || *after < PositionOf(seen->content)) page.activities.push_back(*seen);
   }
-  std::sort(page.activities.begin(), page.activities.end(), [](const StoredActivity& a, const StoredActivity& b) {
-    return PositionOf(a.content) < PositionOf(b.content);
-  });
+  std::sort(page.activities.begin(), page.activities.end(),
+            [](const StoredActivity& a, const StoredActivity& b) {
+              return PositionOf(a.content) < PositionOf(b.content);
+            });
   if (page.activities.size() > limit) {
     page.activities.resize(limit);
     page.next = PositionOf(page.activities.back().content);
@@ -70,8 +73,9 @@ absl::StatusOr<ListPage> FakeRepository::List(std::string_view township, const A
   return page;
 }
 
-absl::StatusOr<std::vector<StoredActivity>> FakeRepository::History(std::string_view township, const std::string& id,
-                                                                    int64_t before, size_t limit, absl::Time) {
+absl::StatusOr<std::vector<StoredActivity>> FakeRepository::History(std::string_view township,
+                                                                    const std::string& id, int64_t before,
+                                                                    size_t limit, absl::Time) {
   std::lock_guard lock(mu_);
   const Town& town = towns_[std::string(township)];
   const auto found = town.histories.find(id);
@@ -84,7 +88,8 @@ absl::StatusOr<std::vector<StoredActivity>> FakeRepository::History(std::string_
 }
 
 absl::StatusOr<ConfirmedMonth> FakeRepository::Confirm(std::string_view township, absl::CivilMonth month,
-                                                       const std::string& note, const WriteStamp& stamp, absl::Time) {
+                                                       const std::string& note, const WriteStamp& stamp,
+                                                       absl::Time) {
   std::lock_guard lock(mu_);
   Town& town = towns_[std::string(township)];
   if (!town.months.contains(month)) town.months[month] = {month, note, ++town.head, stamp.at, stamp.by};

@@ -15,14 +15,17 @@ class FakeRepository final : public ActivityRepository {
                                 const WriteStamp& stamp, absl::Time deadline) override;
   absl::StatusOr<int64_t> Inspect(std::string_view township, std::span<const std::string> ids, Decide decide,
                                   absl::Time deadline) override;
-  absl::StatusOr<StoredActivity> Get(std::string_view township, const std::string& id, absl::Time deadline) override;
+  absl::StatusOr<StoredActivity> Get(std::string_view township, const std::string& id,
+                                     absl::Time deadline) override;
   absl::StatusOr<ListPage> List(std::string_view township, const ActivityQuery& query,
                                 const std::optional<ListPosition>& after, size_t limit,
                                 absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredActivity>> History(std::string_view township, const std::string& id,
-                                                      int64_t before, size_t limit, absl::Time deadline) override;
-  absl::StatusOr<ConfirmedMonth> Confirm(std::string_view township, absl::CivilMonth month, const std::string& note,
-                                         const WriteStamp& stamp, absl::Time deadline) override;
+                                                      int64_t before, size_t limit,
+                                                      absl::Time deadline) override;
+  absl::StatusOr<ConfirmedMonth> Confirm(std::string_view township, absl::CivilMonth month,
+                                         const std::string& note, const WriteStamp& stamp,
+                                         absl::Time deadline) override;
   absl::StatusOr<std::vector<MonthConfirmation>> ListMonths(std::string_view township, int year,
                                                             absl::Time deadline) override;
 

@@ -64,7 +64,8 @@ grpc::Status FakeActivities::ListKinds(grpc::ServerContext*, const activities::v
   return grpc::Status::OK;
 }
 
-common::v1::RecordResult FakeActivities::PushOne(const std::string& parent, const Activity& pushed, bool write) {
+common::v1::RecordResult FakeActivities::PushOne(const std::string& parent, const Activity& pushed,
+                                                 bool write) {
   common::v1::RecordResult result;
   result.set_id(pushed.name());
   if (pushed.date() > "2025-12-31") {
@@ -97,7 +98,8 @@ common::v1::RecordResult FakeActivities::PushOne(const std::string& parent, cons
 
 grpc::Status FakeActivities::PushActivities(
     grpc::ServerContext*,
-    grpc::ServerReaderWriter<activities::v1::PushActivitiesResponse, activities::v1::PushActivitiesRequest>* stream) {
+    grpc::ServerReaderWriter<activities::v1::PushActivitiesResponse, activities::v1::PushActivitiesRequest>*
+        stream) {
   ++pushes;
   activities::v1::PushActivitiesRequest request;
   while (stream->Read(&request)) {
@@ -122,7 +124,8 @@ grpc::Status FakeActivities::PushActivities(
   return grpc::Status::OK;
 }
 
-grpc::Status FakeActivities::GetActivity(grpc::ServerContext*, const activities::v1::GetActivityRequest* request,
+grpc::Status FakeActivities::GetActivity(grpc::ServerContext*,
+                                         const activities::v1::GetActivityRequest* request,
                                          activities::v1::GetActivityResponse* response) {
   const std::lock_guard lock(mu_);
   const auto found = stored_.find(request->name());
@@ -131,16 +134,19 @@ grpc::Status FakeActivities::GetActivity(grpc::ServerContext*, const activities:
   return grpc::Status::OK;
 }
 
-grpc::Status FakeActivities::ListActivities(grpc::ServerContext*, const activities::v1::ListActivitiesRequest* request,
+grpc::Status FakeActivities::ListActivities(grpc::ServerContext*,
+                                            const activities::v1::ListActivitiesRequest* request,
                                             activities::v1::ListActivitiesResponse* response) {
   const std::lock_guard lock(mu_);
   for (const auto& [name, activity] : stored_) {
-    if (name.compare(0, request->parent().size(), request->parent()) == 0) *response->add_activities() = activity;
+    if (name.compare(0, request->parent().size(), request->parent()) == 0)
+      *response->add_activities() = activity;
   }
   return grpc::Status::OK;
 }
 
-grpc::Status FakeActivities::UpdateActivity(grpc::ServerContext*, const activities::v1::UpdateActivityRequest* request,
+grpc::Status FakeActivities::UpdateActivity(grpc::ServerContext*,
+                                            const activities::v1::UpdateActivityRequest* request,
                                             activities::v1::UpdateActivityResponse* response) {
   const std::lock_guard lock(mu_);
   const auto found = stored_.find(request->activity().name());
@@ -148,14 +154,16 @@ grpc::Status FakeActivities::UpdateActivity(grpc::ServerContext*, const activiti
   if (found->second.etag() != request->activity().etag()) {
     return rpc::ToGrpc(Error(absl::StatusCode::kAborted, "ETAG_MISMATCH", "changed meanwhile"));
   }
-  for (const auto& [code, value] : request->activity().measures()) (*found->second.mutable_measures())[code] = value;
+  for (const auto& [code, value] : request->activity().measures())
+    (*found->second.mutable_measures())[code] = value;
   found->second.set_revision(++revision);
   found->second.set_etag(std::to_string(revision));
   *response->mutable_activity() = found->second;
   return grpc::Status::OK;
 }
 
-grpc::Status FakeActivities::ConfirmMonth(grpc::ServerContext*, const activities::v1::ConfirmMonthRequest* request,
+grpc::Status FakeActivities::ConfirmMonth(grpc::ServerContext*,
+                                          const activities::v1::ConfirmMonthRequest* request,
                                           activities::v1::ConfirmMonthResponse* response) {
   if (request->month() > "2025-12") {
     return rpc::ToGrpc(Error(absl::StatusCode::kInvalidArgument, "MONTH_IN_FUTURE", "not yet"));
@@ -165,14 +173,16 @@ grpc::Status FakeActivities::ConfirmMonth(grpc::ServerContext*, const activities
   return grpc::Status::OK;
 }
 
-grpc::Status FakeTownships::GetDistrict(grpc::ServerContext*, const townships::v1::GetDistrictRequest* request,
+grpc::Status FakeTownships::GetDistrict(grpc::ServerContext*,
+                                        const townships::v1::GetDistrictRequest* request,
                                         townships::v1::GetDistrictResponse* response) {
   if (!district_exists) return NotFound("DISTRICT_NOT_FOUND");
   response->mutable_district()->set_name(request->name());
   return grpc::Status::OK;
 }
 
-grpc::Status FakeTownships::CreateDistrict(grpc::ServerContext*, const townships::v1::CreateDistrictRequest* request,
+grpc::Status FakeTownships::CreateDistrict(grpc::ServerContext*,
+                                           const townships::v1::CreateDistrictRequest* request,
                                            townships::v1::CreateDistrictResponse* response) {
   district_exists = true;
   *response->mutable_district() = request->district();
@@ -228,7 +238,8 @@ grpc::Status FakeReporting::ListMetrics(grpc::ServerContext*, const reporting::v
   return grpc::Status::OK;
 }
 
-grpc::Status FakeReporting::QueryRollup(grpc::ServerContext*, const reporting::v1::QueryRollupRequest* request,
+grpc::Status FakeReporting::QueryRollup(grpc::ServerContext*,
+                                        const reporting::v1::QueryRollupRequest* request,
                                         reporting::v1::QueryRollupResponse* response) {
   const char* months[] = {"2024-01", "2024-02"};
   for (int i = 0; i < 2; ++i) {
@@ -264,7 +275,8 @@ grpc::Status FakeReporting::CompareTownships(grpc::ServerContext*,
   return grpc::Status::OK;
 }
 
-grpc::Status FakeReporting::ExplainFigure(grpc::ServerContext*, const reporting::v1::ExplainFigureRequest* request,
+grpc::Status FakeReporting::ExplainFigure(grpc::ServerContext*,
+                                          const reporting::v1::ExplainFigureRequest* request,
                                           reporting::v1::ExplainFigureResponse* response) {
   response->mutable_figure()->set_state(reporting::v1::FIGURE_STATE_VALUE);
   response->mutable_figure()->set_value(figure);
@@ -275,7 +287,8 @@ grpc::Status FakeReporting::ExplainFigure(grpc::ServerContext*, const reporting:
   return grpc::Status::OK;
 }
 
-grpc::Status FakeReporting::GetFreshness(grpc::ServerContext*, const reporting::v1::GetFreshnessRequest* request,
+grpc::Status FakeReporting::GetFreshness(grpc::ServerContext*,
+                                         const reporting::v1::GetFreshnessRequest* request,
                                          reporting::v1::GetFreshnessResponse* response) {
   auto* position = response->add_feeds()->mutable_applied();
   position->set_feed(common::v1::FEED_ACTIVITIES);

@@ -11,8 +11,9 @@
 #include "zhenhui/reporting/v1/rollup_service.grpc.pb.h"
 #include "zhenhui/townships/v1/township_service.grpc.pb.h"
 
-// Just enough of the services to run the command line against: what is stored lives in maps, the rules are the few
-// that the tests need. Register: district 630106 with 630106101 上新庄镇 and its village 630106101201 示例一村.
+// Just enough of the services to run the command line against: what is stored lives in maps, the rules are
+// the few that the tests need. Register: district 630106 with 630106101 上新庄镇 and its village 630106101201
+// 示例一村.
 namespace zhenhui::testing {
 
 class FakeActivities final : public activities::v1::ActivityService::Service {
@@ -29,8 +30,8 @@ class FakeActivities final : public activities::v1::ActivityService::Service {
                          activities::v1::ListKindsResponse* response) override;
   grpc::Status PushActivities(
       grpc::ServerContext*,
-      grpc::ServerReaderWriter<activities::v1::PushActivitiesResponse, activities::v1::PushActivitiesRequest>* stream)
-      override;
+      grpc::ServerReaderWriter<activities::v1::PushActivitiesResponse, activities::v1::PushActivitiesRequest>*
+          stream) override;
   grpc::Status GetActivity(grpc::ServerContext*, const activities::v1::GetActivityRequest* request,
                            activities::v1::GetActivityResponse* response) override;
   grpc::Status ListActivities(grpc::ServerContext*, const activities::v1::ListActivitiesRequest* request,
@@ -41,7 +42,8 @@ class FakeActivities final : public activities::v1::ActivityService::Service {
                             activities::v1::ConfirmMonthResponse* response) override;
 
  private:
-  common::v1::RecordResult PushOne(const std::string& parent, const activities::v1::Activity& activity, bool write);
+  common::v1::RecordResult PushOne(const std::string& parent, const activities::v1::Activity& activity,
+                                   bool write);
 
   std::mutex mu_;
   std::map<std::string, activities::v1::Activity> stored_;  // guarded by mu_; by full name
@@ -62,7 +64,8 @@ class FakeTownships final : public townships::v1::TownshipService::Service {
                            townships::v1::GetTownshipResponse* response) override;
   grpc::Status ListVillages(grpc::ServerContext*, const townships::v1::ListVillagesRequest*,
                             townships::v1::ListVillagesResponse* response) override;
-  grpc::Status ImportRosterEntries(grpc::ServerContext*, const townships::v1::ImportRosterEntriesRequest* request,
+  grpc::Status ImportRosterEntries(grpc::ServerContext*,
+                                   const townships::v1::ImportRosterEntriesRequest* request,
                                    townships::v1::ImportRosterEntriesResponse* response) override;
 };
 

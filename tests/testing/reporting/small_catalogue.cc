@@ -10,26 +10,36 @@ using reporting::Facts;
 
 std::string Metric(const std::string& code, const std::string& type, const std::string& rest) {
   const bool flows = type == "flow" || code == "rate";
-  return "{\"code\": \"" + code + "\", \"version\": 1, \"tier\": \"core\", \"section\": \"A\", \"name_zh\": \"" + code +
-         "\", \"name_en\": \"" + code + "\", \"unit_zh\": \"" + (code == "fines" ? "元" : code == "rate" ? "%" : "件") +
-         "\", \"unit_en\": \"" + (code == "fines" ? "yuan" : code == "rate" ? "%" : "pieces") + "\", \"type\": \"" +
-         type + "\", \"date_basis\": \"" + (flows ? "activity_date" : "as_of_date") + "\", \"definition_zh\": \"示例\", \"definition_en\": \"Sample.\", " +
-         rest + "}";
+  return "{\"code\": \"" + code +
+         "\", \"version\": 1, \"tier\": \"core\", \"section\": \"A\", \"name_zh\": \"" + code +
+         "\", \"name_en\": \"" + code + "\", \"unit_zh\": \"" +
+         (code == "fines"  ? "元"
+          : code == "rate" ? "%"
+                           : "件") +
+         "\", \"unit_en\": \"" +
+         (code == "fines"  ? "yuan"
+          : code == "rate" ? "%"
+                           : "pieces") +
+         "\", \"type\": \"" + type + "\", \"date_basis\": \"" + (flows ? "activity_date" : "as_of_date") +
+         "\", \"definition_zh\": \"示例\", \"definition_en\": \"Sample.\", " + rest + "}";
 }
 
 std::string SmallMetricsJson() {
-  return "{\"version\": 1, \"metrics\": [" + Metric("lectures", "flow", "\"formula\": \"lecture.occurrences\"") + "," +
+  return "{\"version\": 1, \"metrics\": [" +
+         Metric("lectures", "flow", "\"formula\": \"lecture.occurrences\"") + "," +
          Metric("audience", "flow", "\"formula\": \"lecture.attendances\"") + "," +
          Metric("cases", "flow", "\"formula\": \"mediation.cases\"") + "," +
          Metric("success", "flow", "\"formula\": \"mediation.success\"") + "," +
          Metric("failed", "flow", "\"formula\": \"mediation.cases - mediation.success\"") + "," +
          Metric("rate", "ratio",
-                "\"numerator\": \"mediation.success\", \"denominator\": \"mediation.cases\", \"ratio_scale\": 100") +
+                "\"numerator\": \"mediation.success\", \"denominator\": \"mediation.cases\", "
+                "\"ratio_scale\": 100") +
          "," + Metric("fines", "flow", "\"formula\": \"penalty.fen\", \"decimal_shift\": 2") + "," +
          Metric("counsels", "stock", "\"formula\": \"roster.legal_counsel\"") + "," +
          Metric("covered", "distinct", "\"formula\": \"villages_with(roster.legal_counsel)\"") + "," +
          Metric("density", "ratio",
-                "\"numerator\": \"roster.legal_counsel\", \"denominator\": \"register.villages\", \"ratio_scale\": 1") +
+                "\"numerator\": \"roster.legal_counsel\", \"denominator\": \"register.villages\", "
+                "\"ratio_scale\": 1") +
          "," + Metric("villages", "stock", "\"formula\": \"register.villages\"") + "]}";
 }
 
@@ -51,21 +61,25 @@ SmallCatalogue::SmallCatalogue() {
   plans = std::make_unique<reporting::MetricPlans>(*catalogue, vocabulary);
 }
 
-const reporting::MetricPlan* SmallCatalogue::Plan(std::string_view code) const { return OrDie(plans->Find(code)); }
+const reporting::MetricPlan* SmallCatalogue::Plan(std::string_view code) const {
+  return OrDie(plans->Find(code));
+}
 
-reporting::ActivityFacts SmallCatalogue::Activity(std::string_view kind, Date date, std::string_view village,
-                                                  const std::vector<std::pair<std::string, int64_t>>& measures,
-                                                  const std::vector<std::string>& audiences) {
+reporting::ActivityFacts SmallCatalogue::Activity(
+    std::string_view kind, Date date, std::string_view village,
+    const std::vector<std::pair<std::string, int64_t>>& measures, const std::vector<std::string>& audiences) {
   reporting::ActivityFacts facts;
   facts.date = date;
   facts.village = Member(village);
   for (const std::string& audience : audiences) facts.audiences.push_back(Member(audience));
-  for (const auto& [measure, amount] : measures) reporting::AddMeasure(vocabulary, kind, measure, amount, facts);
+  for (const auto& [measure, amount] : measures)
+    reporting::AddMeasure(vocabulary, kind, measure, amount, facts);
   reporting::CompleteMeasures(vocabulary, kind, facts);
   return facts;
 }
 
-reporting::RosterFacts SmallCatalogue::Counsel(const std::vector<std::string>& villages, reporting::Validity valid) {
+reporting::RosterFacts SmallCatalogue::Counsel(const std::vector<std::string>& villages,
+                                               reporting::Validity valid) {
   reporting::RosterFacts facts;
   facts.role = vocabulary.Series("roster.legal_counsel");
   for (const std::string& village : villages) facts.villages.push_back(Member(village));

@@ -13,12 +13,15 @@ namespace {
 
 using enum auth::Role;
 
-// Every RPC x every role: reporter, reviewer, district, admin, job. A new RPC fails the test until it stands here.
+// Every RPC x every role: reporter, reviewer, district, admin, job. A new RPC fails the test until it stands
+// here.
 const std::map<std::string, std::string> kExpected = {
-    {"ListKinds", "YYYYY"},          {"PushActivities", "Y--Y-"},        {"BatchPushActivities", "Y--Y-"},
-    {"GetActivity", "YYYYY"},        {"ListActivities", "YYYYY"},        {"UpdateActivity", "Y--Y-"},
-    {"DeleteActivity", "Y--Y-"},     {"ListActivityRevisions", "YYYYY"}, {"ConfirmMonth", "Y--Y-"},
-    {"ListMonthConfirmations", "YYYYY"}, {"WatchChanges", "---YY"},      {"StreamSnapshot", "---YY"},
+    {"ListKinds", "YYYYY"},           {"PushActivities", "Y--Y-"},
+    {"BatchPushActivities", "Y--Y-"}, {"GetActivity", "YYYYY"},
+    {"ListActivities", "YYYYY"},      {"UpdateActivity", "Y--Y-"},
+    {"DeleteActivity", "Y--Y-"},      {"ListActivityRevisions", "YYYYY"},
+    {"ConfirmMonth", "Y--Y-"},        {"ListMonthConfirmations", "YYYYY"},
+    {"WatchChanges", "---YY"},        {"StreamSnapshot", "---YY"},
 };
 
 TEST(AccessTest, EveryRpcAndEveryRoleIsAsAgreed) {

@@ -50,7 +50,8 @@ TEST(BatchParserTest, ATextThatIsNoUtf8CostsItsRecordAlone) {
 }
 
 TEST(BatchParserTest, WhatIsNoBatchIsRefusedWhole) {
-  EXPECT_THAT(ParseBatch<v1::PushActivitiesRequest>(Bytes(WithBadText("parent"))), HasReason("MESSAGE_MALFORMED"));
+  EXPECT_THAT(ParseBatch<v1::PushActivitiesRequest>(Bytes(WithBadText("parent"))),
+              HasReason("MESSAGE_MALFORMED"));
   EXPECT_THAT(ParseBatch<v1::PushActivitiesRequest>(Bytes("no message")), HasReason("MESSAGE_MALFORMED"));
   EXPECT_THAT(ParseBatch<v1::BatchPushActivitiesRequest>(Bytes("\xff")), HasReason("MESSAGE_MALFORMED"));
 }
@@ -77,7 +78,8 @@ TEST(BatchParserTest, NamesBecomeIds) {
 }
 
 TEST(BatchParserTest, ABadParentIsRefused) {
-  for (const char* parent : {"", "townships/", "townships/63010610", "townships/6301061011", "districts/630106101"}) {
+  for (const char* parent :
+       {"", "townships/", "townships/63010610", "townships/6301061011", "districts/630106101"}) {
     ParsedBatch<v1::PushActivitiesRequest> parsed;
     parsed.request.set_parent(parent);
     EXPECT_THAT(TakeBatch(parsed), HasReason("NAME_INVALID")) << parent;

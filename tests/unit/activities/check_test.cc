@@ -49,17 +49,28 @@ TEST(CheckActivityTest, EachFaultHasItsFieldAndReason) {
       {[](Draft& d) { d.content.id = "a/b"; }, "name ID_INVALID"},
       {[](Draft& d) { d.content.id = std::string("a\0b", 3); }, "name ID_INVALID"},
       {[](Draft& d) { d.content.kind = "party"; }, "kind UNKNOWN_KIND"},
-      {[](Draft& d) { d.content.measures = {{"copies", 1}}; }, "measures.copies UNKNOWN_MEASURE"},
-      {[](Draft& d) { d.content.kind = "permit", d.content.measures = {}; }, "measures.cases MISSING_MEASURE"},
-      {[](Draft& d) { d.content.measures = {{"issues", -1}}; }, "measures.issues NEGATIVE_MEASURE"},
-      {[](Draft& d) { d.content.measures = {{"issues", kMaxMeasure + 1}}; }, "measures.issues MEASURE_TOO_LARGE"},
+      {[](Draft& d) {
+         d.content.measures = {{"copies", 1}};
+       },
+       "measures.copies UNKNOWN_MEASURE"},
+      {[](Draft& d) { d.content.kind = "permit", d.content.measures = {}; },
+       "measures.cases MISSING_MEASURE"},
+      {[](Draft& d) {
+         d.content.measures = {{"issues", -1}};
+       },
+       "measures.issues NEGATIVE_MEASURE"},
+      {[](Draft& d) {
+         d.content.measures = {{"issues", kMaxMeasure + 1}};
+       },
+       "measures.issues MEASURE_TOO_LARGE"},
       {[](Draft& d) { d.date_text = "2024-3-5"; }, "date DATE_MALFORMED"},
       {[](Draft& d) { d.date_text = "2024-02-30"; }, "date DATE_MALFORMED"},
       {[](Draft& d) { d.date_text = ""; }, "date DATE_MALFORMED"},
       {[](Draft& d) { d.date_text = "2024-07-01"; }, "date DATE_IN_FUTURE"},
       {[](Draft& d) { d.content.village = "", d.date_text = "2000-12-31"; }, "date DATE_BEFORE_DIVISION"},
       {[](Draft& d) { d.date_text = "2009-12-31"; }, "date DATE_BEFORE_DIVISION"},
-      {[](Draft& d) { d.content.village = kClosedVillage, d.date_text = "2021-01-01"; }, "date DATE_AFTER_DIVISION"},
+      {[](Draft& d) { d.content.village = kClosedVillage, d.date_text = "2021-01-01"; },
+       "date DATE_AFTER_DIVISION"},
       {[](Draft& d) { d.content.village = "630106102201"; }, "village VILLAGE_OUTSIDE"},
       {[](Draft& d) { d.content.village = "630106101"; }, "village VILLAGE_OUTSIDE"},
       {[](Draft& d) { d.content.village = "630106101999"; }, "village VILLAGE_NOT_FOUND"},
@@ -67,11 +78,17 @@ TEST(CheckActivityTest, EachFaultHasItsFieldAndReason) {
       {[](Draft& d) { d.content.note = "\xff"; }, "note INVALID_UTF8"},
       {[](Draft& d) { d.content.title = std::string(201, 'x'); }, "title TEXT_TOO_LONG"},
       {[](Draft& d) { d.content.note = std::string(2001, 'x'); }, "note TEXT_TOO_LONG"},
-      {[](Draft& d) { d.content.partners = {"ok", std::string(101, 'x')}; }, "partners[1] TEXT_TOO_LONG"},
+      {[](Draft& d) {
+         d.content.partners = {"ok", std::string(101, 'x')};
+       },
+       "partners[1] TEXT_TOO_LONG"},
       {[](Draft& d) { d.content.evidence[0].uri = std::string(501, 'x'); }, "evidence[0].uri TEXT_TOO_LONG"},
       {[](Draft& d) { d.content.evidence[0].description = "\x80"; }, "evidence[0].description INVALID_UTF8"},
       {[](Draft& d) { d.content.audiences = {"martians"}; }, "audiences[0] UNKNOWN_AUDIENCE"},
-      {[](Draft& d) { d.content.audiences = {"cadres", "cadres"}; }, "audiences[1] DUPLICATE_VALUE"},
+      {[](Draft& d) {
+         d.content.audiences = {"cadres", "cadres"};
+       },
+       "audiences[1] DUPLICATE_VALUE"},
       {[](Draft& d) { d.content.channels = {"telepathy"}; }, "channels[0] UNKNOWN_CHANNEL"},
       {[](Draft& d) { d.content.partners = std::vector<std::string>(17, "x"); }, "partners TOO_MANY_VALUES"},
       {[](Draft& d) { d.content.evidence.resize(17); }, "evidence TOO_MANY_VALUES"},
@@ -88,8 +105,12 @@ TEST(CheckActivityTest, EdgesThatAreInOrder) {
   const std::function<void(Draft&)> kCases[] = {
       [](Draft&) {},
       [](Draft& d) { d.content.id = std::string(64, 'Z'); },
-      [](Draft& d) { d.content.measures = {{"issues", kMaxMeasure}}; },
-      [](Draft& d) { d.content.measures = {{"issues", 0}}; },
+      [](Draft& d) {
+        d.content.measures = {{"issues", kMaxMeasure}};
+      },
+      [](Draft& d) {
+        d.content.measures = {{"issues", 0}};
+      },
       [](Draft& d) { d.date_text = "2024-06-30"; },
       [](Draft& d) { d.date_text = "2010-01-01"; },
       [](Draft& d) { d.content.village = "", d.date_text = "2001-01-01"; },

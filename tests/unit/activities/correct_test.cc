@@ -56,7 +56,8 @@ TEST_F(CorrectTest, OnlyTheFieldsOfTheMaskChange) {
   EXPECT_EQ(corrected->activity.content.measures,
             (std::vector<MeasureAmount>{{"issues", 5}, {"occurrences", 1}}));
   EXPECT_EQ(corrected->activity.reason, "why");
-  EXPECT_TRUE(SameContent(repository_.Get(kTown, "a", absl::InfiniteFuture())->content, corrected->activity.content));
+  EXPECT_TRUE(
+      SameContent(repository_.Get(kTown, "a", absl::InfiniteFuture())->content, corrected->activity.content));
 }
 
 TEST_F(CorrectTest, UnchangedContentMakesNoRevision) {

@@ -95,8 +95,9 @@ TEST_F(PushTest, AMatchingEtagAndAReasonCorrect) {
 
 TEST_F(PushTest, AStaleOrInventedEtagIsRefused) {
   Push(Batch({MakeDraft("a")}));
-  EXPECT_THAT(Push(Batch({WithEtag(MakeDraft("a", Date(2024, 3, 6)), "7"), WithEtag(MakeDraft("b"), "1")}, "r")),
-              ElementsAre("REFUSED ETAG_MISMATCH", "REFUSED ETAG_MISMATCH"));
+  EXPECT_THAT(
+      Push(Batch({WithEtag(MakeDraft("a", Date(2024, 3, 6)), "7"), WithEtag(MakeDraft("b"), "1")}, "r")),
+      ElementsAre("REFUSED ETAG_MISMATCH", "REFUSED ETAG_MISMATCH"));
 }
 
 TEST_F(PushTest, ADeletedOneIsRestoredOnlyByItsEtag) {
@@ -105,11 +106,13 @@ TEST_F(PushTest, ADeletedOneIsRestoredOnlyByItsEtag) {
     Activity gone = repository_.Get(kTown, "a", absl::InfiniteFuture())->content;
     gone.state = ActivityState::kDeleted;
     const std::string id = "a";
-    const auto decide = [&](ActivityRepository::Existing, int64_t) -> absl::StatusOr<std::vector<PlannedWrite>> {
+    const auto decide = [&](ActivityRepository::Existing,
+                            int64_t) -> absl::StatusOr<std::vector<PlannedWrite>> {
       return std::vector<PlannedWrite>{{&gone, 0}};
     };
-    ASSERT_THAT(repository_.Write(kTown, {&id, 1}, decide, {"clerk", clock_.Now(), "error"}, absl::InfiniteFuture()),
-                IsOk());
+    ASSERT_THAT(
+        repository_.Write(kTown, {&id, 1}, decide, {"clerk", clock_.Now(), "error"}, absl::InfiniteFuture()),
+        IsOk());
   }
   EXPECT_THAT(Push(Batch({MakeDraft("a")})), ElementsAre("REFUSED ACTIVITY_DELETED"));
   EXPECT_THAT(Push(Batch({WithEtag(MakeDraft("a"), "2")}, "it did happen")), ElementsAre("UPDATED 3"));

@@ -106,8 +106,7 @@ TEST(EncodeBatchTest, AChangeCarriesWhatItReplaces) {
   change.record_type = kDeletionRecord;
   change.record_id = "a";
   change.previous_revision = 4;
-  const auto message =
-      EncodeBatch({"630106101", {std::make_shared<feed::StoredChange>(change)}, 12});
+  const auto message = EncodeBatch({"630106101", {std::make_shared<feed::StoredChange>(change)}, 12});
   ASSERT_THAT(message, IsOk());
   EXPECT_EQ(message->head_revision(), 12);
   const v1::ActivityChange& said = message->changes(0);

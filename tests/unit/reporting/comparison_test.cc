@@ -17,12 +17,15 @@ const Period kYear{Date(2024, 1, 1), Date(2024, 12, 31)};
 
 class ComparisonTest : public ::testing::Test {
  protected:
-  // A town with so many cases this year and last, confirmed unless said; villages and residents where above 0.
-  TownView Town(int64_t cases, int64_t last_year = 0, bool confirmed = true, int villages = 0, int64_t residents = 0) {
+  // A town with so many cases this year and last, confirmed unless said; villages and residents where above
+  // 0.
+  TownView Town(int64_t cases, int64_t last_year = 0, bool confirmed = true, int villages = 0,
+                int64_t residents = 0) {
     std::vector<Facts> records;
     if (confirmed) records = testing::ConfirmedMonths(Date(2023, 1, 1), Date(2024, 12, 1));
     if (cases != 0) records.push_back(small_.Activity("mediation", Date(2024, 5, 6), "", {{"cases", cases}}));
-    if (last_year != 0) records.push_back(small_.Activity("mediation", Date(2023, 5, 6), "", {{"cases", last_year}}));
+    if (last_year != 0)
+      records.push_back(small_.Activity("mediation", Date(2023, 5, 6), "", {{"cases", last_year}}));
     for (int i = 0; i < villages; ++i) records.push_back(small_.Village(std::to_string(630106101201 + i)));
     if (residents != 0) records.push_back(PopulationFacts{2024, residents});
     return small_.Town("630106101", records);
@@ -38,7 +41,8 @@ class ComparisonTest : public ::testing::Test {
     return column;
   }
   static std::vector<std::string> Ranks(const MetricComparison& comparison) {
-    return Column(comparison, [](const TownFigure& t) { return std::to_string(t.rank) + (t.tied ? "=" : ""); });
+    return Column(comparison,
+                  [](const TownFigure& t) { return std::to_string(t.rank) + (t.tied ? "=" : ""); });
   }
   testing::SmallCatalogue small_;
 };
@@ -123,7 +127,8 @@ TEST_F(ComparisonTest, RatiosAreTwoSumsAndChangeInPercentagePoints) {
 }
 
 TEST(YearBeforeTest, TheTwentyNinthOfFebruaryBecomesTheTwentyEighth) {
-  EXPECT_EQ(YearBefore({Date(2024, 2, 29), Date(2024, 12, 31)}), (Period{Date(2023, 2, 28), Date(2023, 12, 31)}));
+  EXPECT_EQ(YearBefore({Date(2024, 2, 29), Date(2024, 12, 31)}),
+            (Period{Date(2023, 2, 28), Date(2023, 12, 31)}));
   EXPECT_EQ(YearBefore({Date(2025, 2, 1), Date(2025, 2, 28)}), (Period{Date(2024, 2, 1), Date(2024, 2, 28)}));
 }
 

@@ -14,8 +14,8 @@ namespace zhenhui::reporting {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using testing::HasReason;
+using ::testing::IsEmpty;
 using testing::IsOk;
 
 constexpr const char* kTown = "630106101";
@@ -59,7 +59,8 @@ TEST_F(CubeTest, AGapIsRefusedWholeAndLeavesNothingDirty) {
 TEST_F(CubeTest, UntouchedSeriesAreSharedAndOldSnapshotsStay) {
   ASSERT_THAT(Apply({Lecture(1)}), IsOk());
   const TownStatePtr before = *cube_.Snapshot(kTown);
-  ASSERT_THAT(Apply({{2, std::monostate{}, small_.Activity("penalty", Date(2024, 1, 1), "", {{"fen", 5}})}}), IsOk());
+  ASSERT_THAT(Apply({{2, std::monostate{}, small_.Activity("penalty", Date(2024, 1, 1), "", {{"fen", 5}})}}),
+              IsOk());
   const TownStatePtr after = *cube_.Snapshot(kTown);
   const SeriesId series = small_.vocabulary.Series("lecture.occurrences");
   EXPECT_EQ(&before->Cells(Grain::kTown, series), &after->Cells(Grain::kTown, series));
@@ -77,7 +78,8 @@ TEST_F(CubeTest, AFlushHoldsAbsoluteValuesAndAFailedOneComesBack) {
   std::vector<std::string> rows;
   batch.ForEachRow(small_.vocabulary, [&](const CellRow& row) {
     if (row.grain == Grain::kTown) {
-      rows.push_back(std::string(row.series) + "@" + FormatDate(row.bucket) + "=" + std::to_string(row.value));
+      rows.push_back(std::string(row.series) + "@" + FormatDate(row.bucket) + "=" +
+                     std::to_string(row.value));
     }
   });
   EXPECT_THAT(rows, ::testing::UnorderedElementsAre("lecture.occurrences@2024-03-05=1",
@@ -114,8 +116,11 @@ TEST_F(CubeTest, RebuildingTownsAnswerUnavailableUntilTheirFirstState) {
 }
 
 TEST_F(CubeTest, ReplacingOneFeedKeepsTheOther) {
-  cube_.Load(kTown, small_.Town(kTown, {Lecture(1).after, small_.Counsel({}), small_.Village("630106101201")}).state);
-  cube_.ReplaceFeed(kTown, Feed::kActivities, *small_.Town(kTown, {Lecture(1).after, Lecture(2).after}).state, kNow);
+  cube_.Load(
+      kTown,
+      small_.Town(kTown, {Lecture(1).after, small_.Counsel({}), small_.Village("630106101201")}).state);
+  cube_.ReplaceFeed(kTown, Feed::kActivities, *small_.Town(kTown, {Lecture(1).after, Lecture(2).after}).state,
+                    kNow);
   const TownStatePtr state = *cube_.Snapshot(kTown);
   EXPECT_EQ(Lectures(), 2);
   EXPECT_EQ(state->Cells(Grain::kTown, small_.vocabulary.villages()).UpTo(kNoMember, 0), 1);
@@ -203,7 +208,8 @@ TEST_F(CubeTest, ADifferenceIsFoundAndNamed) {
   EXPECT_THAT(Diff(small_.vocabulary, *held.state, *held.state).differences, IsEmpty());
   const Differences differences = Diff(small_.vocabulary, *held.state, *recomputed.state);
   ASSERT_EQ(differences.cells_different, 4);
-  EXPECT_EQ(differences.differences[0], (CellDifference{Grain::kTown, "lecture.attendances", "", Date(2024, 3, 5), 10, 12}));
+  EXPECT_EQ(differences.differences[0],
+            (CellDifference{Grain::kTown, "lecture.attendances", "", Date(2024, 3, 5), 10, 12}));
   EXPECT_FALSE(differences.places_equal);
   EXPECT_EQ(Diff(small_.vocabulary, *held.state, *recomputed.state, 1).differences.size(), 1);
   EXPECT_EQ(DiffFeed(small_.vocabulary, Feed::kTownships, *held.state, *recomputed.state).cells_different, 2);

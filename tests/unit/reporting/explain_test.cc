@@ -18,13 +18,16 @@ const Period kQuarter{Date(2024, 1, 1), Date(2024, 3, 31)};
 class ExplainTest : public ::testing::Test {
  protected:
   ExplainTest() {
-    records_ = {small_.Activity("mediation", Date(2024, 1, 1), "630106101201", {{"cases", 5}, {"success", 4}}, {"women"}),
-                small_.Activity("mediation", Date(2024, 3, 31), "", {{"cases", 7}, {"success", 0}}),
-                small_.Activity("mediation", Date(2024, 4, 1), "630106101201", {{"cases", 100}, {"success", 1}}),
-                small_.Counsel({"630106101201", "630106101202"}, {Date(2024, 3, 31), std::nullopt}),
-                small_.Counsel({"630106101201"}, {std::nullopt, Date(2024, 3, 30)}),
-                small_.Counsel({}, {Date(2024, 1, 1), Date(2024, 3, 31)}),
-                small_.Village("630106101201"), small_.Village("630106101202", {Date(2024, 4, 1), std::nullopt})};
+    records_ = {
+        small_.Activity("mediation", Date(2024, 1, 1), "630106101201", {{"cases", 5}, {"success", 4}},
+                        {"women"}),
+        small_.Activity("mediation", Date(2024, 3, 31), "", {{"cases", 7}, {"success", 0}}),
+        small_.Activity("mediation", Date(2024, 4, 1), "630106101201", {{"cases", 100}, {"success", 1}}),
+        small_.Counsel({"630106101201", "630106101202"}, {Date(2024, 3, 31), std::nullopt}),
+        small_.Counsel({"630106101201"}, {std::nullopt, Date(2024, 3, 30)}),
+        small_.Counsel({}, {Date(2024, 1, 1), Date(2024, 3, 31)}),
+        small_.Village("630106101201"),
+        small_.Village("630106101202", {Date(2024, 4, 1), std::nullopt})};
     town_ = small_.Town("630106101", records_);
   }
   ExplainQuery Query(const char* metric, const char* village = "", const char* audience = "") {
@@ -36,7 +39,8 @@ class ExplainTest : public ::testing::Test {
 };
 
 TEST_F(ExplainTest, ContributionsSumToTheFigureOfEveryMetric) {
-  for (const char* metric : {"lectures", "cases", "success", "failed", "rate", "counsels", "density", "villages"}) {
+  for (const char* metric :
+       {"lectures", "cases", "success", "failed", "rate", "counsels", "density", "villages"}) {
     for (const char* village : {"", "630106101201", "630106101202", "630106101999"}) {
       const ExplainQuery query = Query(metric, village);
       const Figure figure = *ExplainedFigure(small_.vocabulary, query, *town_.state, Date(2024, 6, 1));
@@ -59,7 +63,8 @@ TEST_F(ExplainTest, SaysWhatOneRecordAdds) {
   EXPECT_EQ(ContributionOf(small_.vocabulary, Query("failed", "", "women"), records_[0]).value, 1);
   EXPECT_TRUE(ContributionOf(small_.vocabulary, Query("cases"), records_[2]).is_zero()) << "after the period";
   EXPECT_EQ(ContributionOf(small_.vocabulary, Query("counsels"), records_[3]).value, 1);
-  EXPECT_TRUE(ContributionOf(small_.vocabulary, Query("counsels"), records_[4]).is_zero()) << "ended the day before";
+  EXPECT_TRUE(ContributionOf(small_.vocabulary, Query("counsels"), records_[4]).is_zero())
+      << "ended the day before";
 }
 
 TEST_F(ExplainTest, ADistinctMetricIsExplainedByVillages) {

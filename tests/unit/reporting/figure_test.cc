@@ -34,7 +34,8 @@ class FigureTest : public ::testing::Test {
 TEST_F(FigureTest, EachOfTheFourStates) {
   const Date jan(2024, 1, 1), feb(2024, 2, 1), mar(2024, 3, 1), jun(2024, 6, 1);
   const Facts lecture = small_.Activity("lecture", Date(2024, 2, 10), "", {});
-  const Facts none_settled = small_.Activity("mediation", Date(2024, 2, 10), "", {{"cases", 5}, {"success", 0}});
+  const Facts none_settled =
+      small_.Activity("mediation", Date(2024, 2, 10), "", {{"cases", 5}, {"success", 0}});
   const Facts counsel = small_.Counsel({}, {Date(2024, 1, 15), Date(2024, 2, 15)});
   const Facts young = TownshipFacts{"示例镇", 1, {Date(2024, 3, 1), std::nullopt}};
   const Period next_year{Date(2025, 1, 1), Date(2025, 12, 31)};
@@ -62,11 +63,20 @@ TEST_F(FigureTest, EachOfTheFourStates) {
       {"up to today's month", "lectures", {}, jan, mar, this_year, kSilent, 0, 3},
       {"wholly in the future", "lectures", {}, jan, jun, next_year, kSilent, 0, 0},
       {"before the town existed", "lectures", {young}, jan, jun, before, kNever, 0, 0},
-      {"months before it existed need no confirmation", "lectures", {young}, mar, mar, kFirstQuarter, kZero, 0, 0},
+      {"months before it existed need no confirmation",
+       "lectures",
+       {young},
+       mar,
+       mar,
+       kFirstQuarter,
+       kZero,
+       0,
+       0},
       {"a stock before the town existed", "counsels", {young}, jan, jun, before, kNever, 0, 0},
   };
   for (const auto& c : cases) {
-    const Figure figure = Read(c.metric, WithConfirmed(c.records, c.confirmed_from, c.confirmed_to), c.period);
+    const Figure figure =
+        Read(c.metric, WithConfirmed(c.records, c.confirmed_from, c.confirmed_to), c.period);
     EXPECT_EQ(figure.state, c.state) << c.what;
     EXPECT_EQ(figure.value, c.value) << c.what;
     EXPECT_EQ(figure.unconfirmed_months, c.unconfirmed) << c.what;
@@ -79,7 +89,9 @@ TEST_F(FigureTest, StocksStandOnTheLastDayAndDistinctCountsVillages) {
                     small_.Counsel({"630106101202"}, {std::nullopt, Date(2024, 3, 31)}), small_.Counsel({}),
                     small_.Village("630106101201"), small_.Village("630106101202"),
                     small_.Village("630106101203", {Date(2024, 4, 1), std::nullopt})});
-  const auto at = [&](const char* metric, Date day) { return Read(metric, town, {Date(2024, 1, 1), day}).value; };
+  const auto at = [&](const char* metric, Date day) {
+    return Read(metric, town, {Date(2024, 1, 1), day}).value;
+  };
   EXPECT_EQ(at("counsels", Date(2024, 1, 30)), 2);
   EXPECT_EQ(at("counsels", Date(2024, 1, 31)), 3);
   EXPECT_EQ(at("counsels", Date(2024, 3, 31)), 3);
@@ -95,9 +107,9 @@ TEST_F(FigureTest, StocksStandOnTheLastDayAndDistinctCountsVillages) {
 }
 
 TEST_F(FigureTest, PrintsInTheMetricsUnit) {
-  const TownView town = small_.Town("630106101", {small_.Activity("penalty", Date(2024, 1, 2), "", {{"fen", 123450}}),
-                                                  small_.Activity("mediation", Date(2024, 1, 2), "",
-                                                                  {{"cases", 41}, {"success", 40}})});
+  const TownView town = small_.Town(
+      "630106101", {small_.Activity("penalty", Date(2024, 1, 2), "", {{"fen", 123450}}),
+                    small_.Activity("mediation", Date(2024, 1, 2), "", {{"cases", 41}, {"success", 40}})});
   const auto text = [&](const char* metric) {
     return PrintFigure(*small_.Plan(metric), Read(metric, town, kFirstQuarter));
   };
@@ -109,9 +121,12 @@ TEST_F(FigureTest, PrintsInTheMetricsUnit) {
 }
 
 TEST_F(FigureTest, AVillageThatDidNotExistIsNotApplicable) {
-  const TownView town = small_.Town("630106101", {small_.Village("630106101201", {std::nullopt, Date(2023, 12, 31)}),
-                                                  small_.Village("630106101202")});
-  const auto village = [&](std::string_view code) { return Place{Grain::kVillage, small_.vocabulary.FindMember(code)}; };
+  const TownView town = small_.Town(
+      "630106101",
+      {small_.Village("630106101201", {std::nullopt, Date(2023, 12, 31)}), small_.Village("630106101202")});
+  const auto village = [&](std::string_view code) {
+    return Place{Grain::kVillage, small_.vocabulary.FindMember(code)};
+  };
   EXPECT_EQ(Read("lectures", town, kFirstQuarter, village("630106101201")).state, kNever);
   EXPECT_EQ(Read("lectures", town, kFirstQuarter, village("630106101202")).state, kSilent);
   EXPECT_EQ(Read("lectures", town, kFirstQuarter, village("630106101999")).state, kNever);

@@ -6,7 +6,9 @@
 namespace zhenhui::reporting {
 namespace {
 
-bool Has(const auto& list, MemberId member) { return std::find(list.begin(), list.end(), member) != list.end(); }
+bool Has(const auto& list, MemberId member) {
+  return std::find(list.begin(), list.end(), member) != list.end();
+}
 
 int64_t Flow(Vocabulary& vocabulary, std::string_view series, const Records& records, const Period& period,
              std::string_view by, MemberId member) {
@@ -39,7 +41,8 @@ int64_t Covered(const Records& records, Date day) {
   std::set<MemberId> covered;
   for (const auto& [name, record] : records) {
     const auto* roster = std::get_if<RosterFacts>(&record);
-    if (roster != nullptr && roster->valid.Contains(day)) covered.insert(roster->villages.begin(), roster->villages.end());
+    if (roster != nullptr && roster->valid.Contains(day))
+      covered.insert(roster->villages.begin(), roster->villages.end());
   }
   return static_cast<int64_t>(covered.size());
 }
@@ -48,16 +51,19 @@ int64_t Villages(const Records& records, Date day, std::string_view by, MemberId
   int64_t count = 0;
   for (const auto& [name, record] : records) {
     const auto* village = std::get_if<VillageFacts>(&record);
-    if (village != nullptr && village->valid.Contains(day) && (by.empty() || village->village == member)) ++count;
+    if (village != nullptr && village->valid.Contains(day) && (by.empty() || village->village == member))
+      ++count;
   }
   return count;
 }
 
 }  // namespace
 
-NaiveFigure NaivelyRead(Vocabulary& vocabulary, std::string_view metric, const Records& records, const Period& period,
-                        std::string_view by, MemberId member) {
-  const auto flow = [&](std::string_view series) { return Flow(vocabulary, series, records, period, by, member); };
+NaiveFigure NaivelyRead(Vocabulary& vocabulary, std::string_view metric, const Records& records,
+                        const Period& period, std::string_view by, MemberId member) {
+  const auto flow = [&](std::string_view series) {
+    return Flow(vocabulary, series, records, period, by, member);
+  };
   if (metric == "lectures") return {flow("lecture.occurrences"), 0};
   if (metric == "audience") return {flow("lecture.attendances"), 0};
   if (metric == "cases") return {flow("mediation.cases"), 0};

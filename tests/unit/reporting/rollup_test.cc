@@ -22,14 +22,18 @@ class RollupTest : public ::testing::Test {
     towns_.push_back(small_.Town(
         "630106101", {small_.Village("630106101201"), small_.Village("630106101202"),
                       small_.Village("630106101203", {std::nullopt, Date(2023, 12, 31)}),
-                      small_.Activity("lecture", Date(2024, 1, 31), "630106101201", {{"attendances", 30}}, {"students", "women"}),
+                      small_.Activity("lecture", Date(2024, 1, 31), "630106101201", {{"attendances", 30}},
+                                      {"students", "women"}),
                       small_.Activity("lecture", Date(2024, 2, 1), "", {{"attendances", 20}}, {"students"}),
                       small_.Activity("lecture", Date(2023, 2, 1), "630106101203", {{"attendances", 9}})}));
-    towns_.push_back(small_.Town("630106102", {small_.Activity("lecture", Date(2024, 3, 4), "", {{"attendances", 5}})}));
+    towns_.push_back(
+        small_.Town("630106102", {small_.Activity("lecture", Date(2024, 3, 4), "", {{"attendances", 5}})}));
   }
   // "township/member begin..end value", one for each row; "-" where there is no value.
-  std::vector<std::string> Rows(const char* metric, Period period, std::optional<Bucket> bucket, GroupBy group_by) {
-    const auto rows = Rollup(small_.vocabulary, {{small_.Plan(metric)}, period, bucket, group_by}, towns_, kToday);
+  std::vector<std::string> Rows(const char* metric, Period period, std::optional<Bucket> bucket,
+                                GroupBy group_by) {
+    const auto rows =
+        Rollup(small_.vocabulary, {{small_.Plan(metric)}, period, bucket, group_by}, towns_, kToday);
     EXPECT_THAT(rows, IsOk());
     std::vector<std::string> texts;
     for (const RollupRow& row : *rows) {
@@ -40,7 +44,8 @@ class RollupTest : public ::testing::Test {
     return texts;
   }
   absl::Status Refusal(const char* metric, Period period, std::optional<Bucket> bucket, GroupBy group_by) {
-    return Rollup(small_.vocabulary, {{small_.Plan(metric)}, period, bucket, group_by}, towns_, kToday).status();
+    return Rollup(small_.vocabulary, {{small_.Plan(metric)}, period, bucket, group_by}, towns_, kToday)
+        .status();
   }
   testing::SmallCatalogue small_;
   std::vector<TownView> towns_;
@@ -89,7 +94,8 @@ TEST_F(RollupTest, RefusesWhatTheCellsCannotAnswer) {
 TEST_F(RollupTest, MoreThanTheLimitOfRowsIsRefused) {
   towns_.resize(14, towns_[0]);
   const Period ten_years{Date(2015, 1, 1), Date(2024, 12, 31)};
-  EXPECT_THAT(Refusal("audience", ten_years, Bucket::kDay, GroupBy::kTownship), HasReason("RESULT_TOO_LARGE"));
+  EXPECT_THAT(Refusal("audience", ten_years, Bucket::kDay, GroupBy::kTownship),
+              HasReason("RESULT_TOO_LARGE"));
   towns_.resize(13);
   EXPECT_THAT(Refusal("audience", ten_years, Bucket::kDay, GroupBy::kTownship), IsOk());
 }

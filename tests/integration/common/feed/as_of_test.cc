@@ -26,11 +26,11 @@ std::vector<std::string> Replay(const SharedChanges& log, int64_t revision) {
   return contents;
 }
 
-std::vector<std::string> ByStreamCurrent(ItemStore& store, int64_t revision) {
+std::vector<std::string> ByStreamCurrent(ItemStore& store, std::string_view current, int64_t revision) {
   std::vector<std::string> contents;
   const auto read = [&](db::Tx& tx) -> absl::Status {
     contents.clear();
-    StreamCurrent(tx, kCurrent, kTown, revision, [&](int16_t type, const std::string& record) {
+    StreamCurrent(tx, current, kTown, revision, [&](int16_t type, const std::string& record) {
       RC_ASSERT(type == kItemType);
       contents.push_back(record);
     });
@@ -96,7 +96,8 @@ TEST(AsOfTest, EveryWayOfReadingEqualsReplayOfTheLogForAnyHistory) {
     const auto head = static_cast<int64_t>(log->size());
     const int64_t revision = *rc::gen::inRange<int64_t>(0, head + 1);
     const std::vector<std::string> expected = Replay(*log, revision);
-    RC_ASSERT(ByStreamCurrent(store, revision) == expected);
+    RC_ASSERT(ByStreamCurrent(store, kCurrent, revision) == expected);
+    RC_ASSERT(ByStreamCurrent(store, "", revision) == expected);
     RC_ASSERT(ByTwoHalves(store, revision) == expected);
     // 0 means the newest to the reader, because nobody wants a snapshot of nothing.
     RC_ASSERT(BySnapshotReader(pool, revision) == (revision == 0 ? Replay(*log, head) : expected));

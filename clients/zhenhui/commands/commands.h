@@ -1,0 +1,26 @@
+#pragma once
+#include "clients/zhenhui/context.h"
+
+namespace CLI {
+class App;
+}
+
+// Each function adds one command; the command sets context.action when it was given. `app` and `context` must
+// live until the action has run.
+namespace zhenhui::cli {
+
+void AddPush(CLI::App& app, Context& context);
+void AddImport(CLI::App& app, Context& context);
+void AddConfirm(CLI::App& app, Context& context);
+void AddActivities(CLI::App& app, Context& context);
+void AddKinds(CLI::App& app, Context& context);
+void AddMetrics(CLI::App& app, Context& context);
+void AddRollup(CLI::App& app, Context& context);
+void AddCompare(CLI::App& app, Context& context);
+void AddExplain(CLI::App& app, Context& context);
+void AddFreshness(CLI::App& app, Context& context);
+void AddVerify(CLI::App& app, Context& context);
+void AddToken(CLI::App& app, Context& context);
+void AddCompletion(CLI::App& app, Context& context);
+
+}  // namespace zhenhui::cli

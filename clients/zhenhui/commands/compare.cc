@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <map>
+
+#include <CLI/CLI.hpp>
+
+#include "clients/zhenhui/commands/commands.h"
+#include "clients/zhenhui/commands/query_options.h"
+#include "clients/zhenhui/output/figures.h"
+#include "common/status/status_macros.h"
+
+namespace zhenhui::cli {
+namespace {
+
+using reporting::v1::MetricComparison;
+using reporting::v1::RollupService;
+using reporting::v1::TownshipFigure;
+
+struct CompareFlags {
+  ScopeOptions scope;
+  PeriodOptions period;
+  FreshOptions fresh;
+  std::vector<std::string> metrics;
+  std::string normalise;
+};
+
+// The mark beside a missing rank, and the footnote that explains it.
+const char* MarkOf(reporting::v1::RankWithheld why) {
+  switch (why) {
+    case reporting::v1::RANK_WITHHELD_UNCONFIRMED_MONTHS:
+      return "-a";
+    case reporting::v1::RANK_WITHHELD_NOT_REPORTED:
+      return "-b";
+    case reporting::v1::RANK_WITHHELD_NOT_APPLICABLE:
+      return "-c";
+    case reporting::v1::RANK_WITHHELD_NO_BASE:
+      return "-d";
+    default:
+      return "-";
+  }
+}
+
+std::string RankText(const TownshipFigure& town) {
+  if (town.rank() == 0) return MarkOf(town.rank_withheld());
+  return std::to_string(town.rank()) + (town.tied() ? "=" : "");
+}
+
+void AddColumns(const Context& context, Table* table) {
+  table->AddColumn(context.T(Msg::kHeadRank), Align::kRight);
+  table->AddColumn(context.T(Msg::kHeadTownship));
+  for (const Msg heading : {Msg::kHeadValue, Msg::kHeadPerVillage, Msg::kHeadPer10000, Msg::kHeadShare,
+                            Msg::kHeadFromMedian, Msg::kHeadLastYear, Msg::kHeadChange}) {
+    table->AddColumn(context.T(heading), Align::kRight);
+  }
+}
+
+std::vector<std::string> Cells(const Context& context, const TownshipFigure& town) {
+  return {RankText(town),
+          town.display_name_zh().empty() ? LastPart(town.township()) : town.display_name_zh(),
+          FigureText(town.figure(), context.language()),
+          town.per_village(),
+          town.per_10000_residents(),
+          town.share_percent(),
+          town.difference_from_median(),
+          FigureText(town.last_year(), context.language()),
+          town.change_percent()};
+}
+
+// Best first; towns without a rank last, in the order of the answer.
+std::vector<TownshipFigure> ByRank(const MetricComparison& comparison) {
+  std::vector<TownshipFigure> towns(comparison.townships().begin(), comparison.townships().end());
+  std::stable_sort(towns.begin(), towns.end(), [](const TownshipFigure& a, const TownshipFigure& b) {
+    return (a.rank() == 0 ? INT32_MAX : a.rank()) < (b.rank() == 0 ? INT32_MAX : b.rank());
+  });
+  return towns;
+}
+
+void PrintFootnotes(const Context& context, const MetricComparison& comparison) {
+  static const std::map<reporting::v1::RankWithheld, Msg> kNotes = {
+      {reporting::v1::RANK_WITHHELD_UNCONFIRMED_MONTHS, Msg::kRankUnconfirmed},
+      {reporting::v1::RANK_WITHHELD_NOT_REPORTED, Msg::kRankNotReported},
+      {reporting::v1::RANK_WITHHELD_NOT_APPLICABLE, Msg::kRankNotApplicable},
+      {reporting::v1::RANK_WITHHELD_NO_BASE, Msg::kRankNoBase}};
+  for (const auto& [why, note] : kNotes) {
+    const bool used =
+        std::any_of(comparison.townships().begin(), comparison.townships().end(),
+                    [why = why](const TownshipFigure& town) { return town.rank_withheld() == why; });
+    if (used) context.out << "  " << context.T(note, {MarkOf(why)}) << '\n';
+  }
+}
+
+void PrintComparison(const Context& context, const MetricComparison& comparison, const std::string& title) {
+  context.out << title << '\n';
+  Table table;
+  AddColumns(context, &table);
+  for (const TownshipFigure& town : ByRank(comparison)) table.AddRow(Cells(context, town));
+  table.AddRow({"", context.T(Msg::kTotal), FigureText(comparison.total(), context.language())});
+  table.Print(context.out);
+  if (!comparison.median().empty()) {
+    context.out << context.T(Msg::kMedian, {comparison.median()});
+    if (!comparison.gini().empty()) context.out << "  " << context.T(Msg::kGini, {comparison.gini()});
+    context.out << '\n';
+  }
+  PrintFootnotes(context, comparison);
+}
+
+void PrintCsv(const Context& context, const reporting::v1::CompareTownshipsResponse& response) {
+  Table table;
+  table.AddColumn(context.T(Msg::kHeadMetric));
+  table.AddColumn(context.T(Msg::kHeadCode));
+  AddColumns(context, &table);
+  table.AddColumn(context.T(Msg::kHeadState));
+  for (const MetricComparison& comparison : response.comparisons()) {
+    for (const TownshipFigure& town : comparison.townships()) {
+      std::vector<std::string> cells = {LastPart(comparison.metric()), LastPart(town.township())};
+      const std::vector<std::string> shared = Cells(context, town);
+      cells.insert(cells.end(), shared.begin(), shared.end());
+      // Numbers only, for a spreadsheet to reckon with; why there is none stands in the last column.
+      cells[2] = town.rank() == 0 ? "" : std::to_string(town.rank());
+      cells[4] = FigureCsv(town.figure(), context.language());
+      cells[9] = FigureCsv(town.last_year(), context.language());
+      cells.push_back(FigureStateCode(town.figure()));
+      table.AddRow(std::move(cells));
+    }
+  }
+  table.PrintCsv(context.out);
+}
+
+absl::StatusOr<reporting::v1::CompareTownshipsRequest> MakeRequest(const CompareFlags& flags,
+                                                                   Context& context, Connection& connection,
+                                                                   const MetricCatalogue& catalogue) {
+  reporting::v1::CompareTownshipsRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_scope(), flags.scope.Resolve(context, connection));
+  ASSIGN_OR_RETURN(const Period period, flags.period.Resolve(context.clock.Today()));
+  request.set_start_date(FormatDate(period.begin));
+  request.set_end_date(FormatDate(period.end));
+  for (const std::string& metric : catalogue.Resolve(flags.metrics)) request.add_metrics(metric);
+  if (flags.normalise == "village") request.set_normalisation(reporting::v1::NORMALISATION_PER_VILLAGE);
+  if (flags.normalise == "residents")
+    request.set_normalisation(reporting::v1::NORMALISATION_PER_10000_RESIDENTS);
+  ASSIGN_OR_RETURN(const std::vector<common::v1::FeedPosition> positions,
+                   flags.fresh.Resolve(context, request.scope()));
+  request.mutable_at_least_as_fresh()->Add(positions.begin(), positions.end());
+  return request;
+}
+
+int Compare(const CompareFlags& flags, Context& context) {
+  const auto connection = context.Connect();
+  if (!connection.ok()) return context.Fail(connection.status());
+  const auto catalogue = MetricCatalogue::Load(**connection);
+  if (!catalogue.ok()) return context.Fail(catalogue.status());
+  const auto request = MakeRequest(flags, context, **connection, *catalogue);
+  if (!request.ok()) return context.Fail(request.status());
+  reporting::v1::CompareTownshipsResponse response;
+  const absl::Status compared =
+      (*connection)
+          ->Call((*connection)->reporting(), &RollupService::Stub::CompareTownships, *request, &response);
+  if (!compared.ok()) return context.Fail(compared);
+  if (context.output() == Output::kJson) {
+    context.PrintJson(response);
+  } else if (context.output() == Output::kCsv) {
+    PrintCsv(context, response);
+  } else {
+    for (int i = 0; i < response.comparisons_size(); ++i) {
+      if (i > 0) context.out << '\n';
+      PrintComparison(context, response.comparisons(i),
+                      catalogue->Title(response.comparisons(i).metric(), context.chinese()) + "  " +
+                          request->start_date() + " ~ " + request->end_date());
+    }
+  }
+  return kExitOk;
+}
+
+}  // namespace
+
+void AddCompare(CLI::App& app, Context& context) {
+  CLI::App* command =
+      app.add_subcommand("compare", "比较各乡镇 (compare townships: rank, share, median, last year)");
+  auto flags = std::make_shared<CompareFlags>();
+  flags->scope.AddTo(*command);
+  flags->period.AddTo(*command);
+  flags->fresh.AddTo(*command);
+  command->add_option("--metric,-m", flags->metrics, "指标代码或名称，可重复 (metrics, code or Chinese name)")
+      ->delimiter(',')
+      ->required();
+  command
+      ->add_option("--normalise,--normalize", flags->normalise,
+                   "按什么排名 (rank by: none, village or residents)")
+      ->check(CLI::IsMember({"none", "village", "residents"}));
+  command->callback(
+      [flags, &context] { context.action = [flags, &context] { return Compare(*flags, context); }; });
+}
+
+}  // namespace zhenhui::cli

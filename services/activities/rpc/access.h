@@ -1,0 +1,14 @@
+#pragma once
+#include "common/auth/policy.h"
+
+namespace zhenhui::activities {
+
+inline constexpr char kServiceName[] = "zhenhui.activities.v1.ActivityService";
+
+// The full name of a method, from its literal: ZH_ACTIVITIES_METHOD("GetActivity").
+#define ZH_ACTIVITIES_METHOD(name) "/zhenhui.activities.v1.ActivityService/" name
+
+// Every RPC with the roles that may call it. The scope is checked by the handlers, once they know the place.
+auth::AccessTable Access();
+
+}  // namespace zhenhui::activities

@@ -1,0 +1,189 @@
+#include "services/activities/rpc/activity_service.h"
+
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/feed/snapshot_stream.h"
+#include "common/feed/watch_stream.h"
+#include "common/rpc/page_token.h"
+#include "common/rpc/stream.h"
+#include "common/rpc/unary.h"
+#include "common/status/status_macros.h"
+#include "services/activities/rpc/access.h"
+#include "services/activities/rpc/change_feed.h"
+#include "services/activities/rpc/messages.h"
+#include "services/activities/rpc/push_stream.h"
+#include "services/activities/rpc/raw_unary.h"
+#include "services/activities/rpc/requests.h"
+#include "services/activities/wire/names.h"
+
+namespace zhenhui::activities {
+
+using rpc::Call;
+
+ActivityServiceImpl::ActivityServiceImpl(const RpcDependencies& dependencies)
+    : deps_(dependencies),
+      push_(*deps_.repository, *deps_.places, *deps_.catalogue, *deps_.clock),
+      correct_(*deps_.repository, *deps_.places, *deps_.catalogue, *deps_.clock),
+      push_handler_(push_, *deps_.clock, deps_.metrics) {}
+
+// One handler: authenticate, then on the executor read the request, run the body with `call`, `request` and
+// `response`, and finish.
+#define ZH_HANDLER(Name, ...)                                                                              \
+  grpc::ServerUnaryReactor* ActivityServiceImpl::Name(grpc::CallbackServerContext* context,                \
+                                                      const grpc::ByteBuffer* in, grpc::ByteBuffer* out) { \
+    const auto work = [this](const Call& call, v1::Name##Request& request,                                 \
+                             v1::Name##Response& response) -> absl::Status __VA_ARGS__;                    \
+    return RawUnary<v1::Name##Response>(context, *deps_.authenticator, ZH_ACTIVITIES_METHOD(#Name),        \
+                                        *deps_.executor, in, out, ParseMessage<v1::Name##Request>, work);  \
+  }
+
+ZH_HANDLER(GetActivity, {
+  ASSIGN_OR_RETURN(const ActivityName name, ParseActivityName("name", request.name()));
+  RETURN_IF_ERROR(auth::RequireScope(call.claims, name.township));
+  ASSIGN_OR_RETURN(const StoredActivity stored, deps_.repository->Get(name.township, name.id, call.deadline));
+  ToProto(name.township, stored, response.mutable_activity());
+  return absl::OkStatus();
+})
+
+ZH_HANDLER(ListActivities, {
+  ASSIGN_OR_RETURN(const ListRequest list, ReadList(request, *deps_.catalogue));
+  RETURN_IF_ERROR(auth::RequireScope(call.claims, list.township));
+  ASSIGN_OR_RETURN(const ListPage page,
+                   deps_.repository->List(list.township, list.query, list.after, list.limit, call.deadline));
+  for (const StoredActivity& stored : page.activities)
+    ToProto(list.township, stored, response.add_activities());
+  if (page.next) response.set_next_page_token(NextPageToken(list, *page.next, page.read_revision));
+  response.set_read_revision(page.read_revision);
+  return absl::OkStatus();
+})
+
+ZH_HANDLER(UpdateActivity, {
+  ASSIGN_OR_RETURN(Correction correction, ReadCorrection(request));
+  RETURN_IF_ERROR(auth::RequireScope(call.claims, correction.township));
+  correction.by = call.claims.subject;
+  const std::string township = correction.township;
+  ASSIGN_OR_RETURN(const Corrected corrected, correct_.Update(std::move(correction), call.deadline));
+  ToProto(township, corrected.activity, response.mutable_activity());
+  *response.mutable_position() = Position(township, corrected.head);
+  return absl::OkStatus();
+})
+
+ZH_HANDLER(DeleteActivity, {
+  ASSIGN_OR_RETURN(const ActivityName name, ParseActivityName("name", request.name()));
+  RETURN_IF_ERROR(auth::RequireScope(call.claims, name.township));
+  ASSIGN_OR_RETURN(const Corrected deleted, correct_.Delete({name.township, name.id, request.etag(),
+                                                             request.reason(), call.claims.subject},
+                                                            call.deadline));
+  ToProto(name.township, deleted.activity, response.mutable_activity());
+  *response.mutable_position() = Position(name.township, deleted.head);
+  return absl::OkStatus();
+})
+
+ZH_HANDLER(ListActivityRevisions, {
+  ASSIGN_OR_RETURN(const ActivityName name, ParseActivityName("name", request.name()));
+  RETURN_IF_ERROR(auth::RequireScope(call.claims, name.township));
+  ASSIGN_OR_RETURN(const size_t limit, PageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const std::vector<std::string> fields,
+                   rpc::DecodePageToken(request.name(), request.page_token()));
+  int64_t before = 0;
+  if (!fields.empty() && !absl::SimpleAtoi(fields[0], &before)) before = 0;
+  ASSIGN_OR_RETURN(std::vector<StoredActivity> history,
+                   deps_.repository->History(name.township, name.id, before, limit + 1, call.deadline));
+  if (history.size() > limit) {
+    history.resize(limit);
+    response.set_next_page_token(
+        rpc::EncodePageToken(request.name(), {absl::StrCat(history.back().revision)}));
+  }
+  for (const StoredActivity& stored : history) ToProto(name.township, stored, response.add_revisions());
+  return absl::OkStatus();
+})
+
+ZH_HANDLER(ConfirmMonth, {
+  ASSIGN_OR_RETURN(const std::string township, ParseTownshipName("parent", request.parent()));
+  RETURN_IF_ERROR(auth::RequireScope(call.claims, township));
+  ASSIGN_OR_RETURN(
+      const ConfirmedMonth confirmed,
+      correct_.ConfirmMonth(township, request.month(), request.note(), call.claims.subject, call.deadline));
+  ToProto(township, confirmed.confirmation, response.mutable_month_confirmation());
+  *response.mutable_position() = Position(township, confirmed.head);
+  return absl::OkStatus();
+})
+
+ZH_HANDLER(ListMonthConfirmations, {
+  ASSIGN_OR_RETURN(const std::string township, ParseTownshipName("parent", request.parent()));
+  RETURN_IF_ERROR(auth::RequireScope(call.claims, township));
+  if (request.year() < 0 || request.year() > 9999) {
+    return InvalidFields({{"year", "YEAR_INVALID", "give a year, or 0 for all"}});
+  }
+  ASSIGN_OR_RETURN(const std::vector<MonthConfirmation> months,
+                   deps_.repository->ListMonths(township, request.year(), call.deadline));
+  for (const MonthConfirmation& month : months) ToProto(township, month, response.add_month_confirmations());
+  return absl::OkStatus();
+})
+
+#undef ZH_HANDLER
+
+grpc::ServerUnaryReactor* ActivityServiceImpl::BatchPushActivities(grpc::CallbackServerContext* context,
+                                                                   const grpc::ByteBuffer* in,
+                                                                   grpc::ByteBuffer* out) {
+  const auto work = [this](const Call& call, ParsedBatch<v1::BatchPushActivitiesRequest>& batch,
+                           v1::BatchPushActivitiesResponse& response) {
+    return push_handler_.Handle(call.claims, batch, call.deadline, &response);
+  };
+  return RawUnary<v1::BatchPushActivitiesResponse>(
+      context, *deps_.authenticator, ZH_ACTIVITIES_METHOD("BatchPushActivities"), *deps_.executor, in, out,
+      ParseBatch<v1::BatchPushActivitiesRequest>, work);
+}
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ActivityServiceImpl::PushActivities(
+    grpc::CallbackServerContext* context) {
+  absl::StatusOr<Call> call = rpc::BeginCall(
+      context, *deps_.authenticator, ZH_ACTIVITIES_METHOD("PushActivities"), absl::InfiniteDuration());
+  if (!call.ok()) return new rpc::RefusedBidi<grpc::ByteBuffer, grpc::ByteBuffer>(call.status());
+  return new PushStream(*deps_.executor, push_handler_, *std::move(call));
+}
+
+grpc::ServerUnaryReactor* ActivityServiceImpl::ListKinds(grpc::CallbackServerContext* context,
+                                                         const v1::ListKindsRequest*,
+                                                         v1::ListKindsResponse* response) {
+  return rpc::UnaryInline(context, *deps_.authenticator, ZH_ACTIVITIES_METHOD("ListKinds"), response,
+                          [this, response](const Call&) {
+                            ToProto(*deps_.catalogue, response);
+                            return absl::OkStatus();
+                          });
+}
+
+grpc::ServerWriteReactor<v1::WatchChangesResponse>* ActivityServiceImpl::WatchChanges(
+    grpc::CallbackServerContext* context, const v1::WatchChangesRequest* request) {
+  using Refused = rpc::RefusedStream<v1::WatchChangesResponse>;
+  const absl::StatusOr<Call> call = rpc::BeginCall(
+      context, *deps_.authenticator, ZH_ACTIVITIES_METHOD("WatchChanges"), absl::InfiniteDuration());
+  if (!call.ok()) return new Refused(call.status());
+  absl::StatusOr<feed::FollowOptions> options = ReadWatch(call->claims, *request);
+  if (!options.ok()) return new Refused(options.status());
+  return feed::StartWatch<v1::WatchChangesResponse>(*deps_.feed_executor, deps_.feed->hub(),
+                                                    deps_.feed->source(), *std::move(options), EncodeBatch);
+}
+
+grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* ActivityServiceImpl::StreamSnapshot(
+    grpc::CallbackServerContext* context, const v1::StreamSnapshotRequest* request) {
+  using Refused = rpc::RefusedStream<v1::StreamSnapshotResponse>;
+  const absl::StatusOr<Call> call = rpc::BeginCall(
+      context, *deps_.authenticator, ZH_ACTIVITIES_METHOD("StreamSnapshot"), absl::InfiniteDuration());
+  if (!call.ok()) return new Refused(call.status());
+  const absl::StatusOr<std::string> township = ParseTownshipName("township", request->township());
+  if (!township.ok()) return new Refused(township.status());
+  if (absl::Status status = auth::RequireScope(call->claims, *township); !status.ok())
+    return new Refused(status);
+  if (request->read_revision() < 0) {
+    return new Refused(InvalidFields({{"read_revision", "REVISION_INVALID", "give 0 or a revision"}}));
+  }
+  feed::SnapshotOptions options{
+      .current = deps_.snapshot_rows, .township = *township, .read_revision = request->read_revision()};
+  return new feed::SnapshotStream<v1::StreamSnapshotResponse>(*deps_.feed_executor, *deps_.pool,
+                                                              std::move(options), EncodeRecord);
+}
+
+}  // namespace zhenhui::activities

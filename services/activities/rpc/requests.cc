@@ -1,0 +1,144 @@
+#include "services/activities/rpc/requests.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/auth/policy.h"
+#include "common/rpc/page_token.h"
+#include "common/status/status_macros.h"
+#include "common/text/utf8.h"
+#include "services/activities/domain/check.h"
+#include "services/activities/wire/content.h"
+#include "services/activities/wire/names.h"
+
+namespace zhenhui::activities {
+namespace {
+
+constexpr size_t kDefaultPage = 100;
+constexpr size_t kMaxPage = 1000;
+
+using Violations = std::vector<FieldViolation>;
+
+void Add(Violations& out, std::optional<FieldViolation> violation) {
+  if (violation.has_value()) out.push_back(*std::move(violation));
+}
+
+std::optional<Date> OptionalDay(const char* field, const std::string& text, Violations& out) {
+  if (text.empty()) return std::nullopt;
+  const absl::StatusOr<Date> date = ParseDate(text);
+  if (date.ok()) return *date;
+  out.push_back({field, "DATE_MALFORMED", "write a day as 2024-03-05"});
+  return std::nullopt;
+}
+
+std::optional<ActivityState> ReadState(const v1::ListActivitiesRequest& request, Violations& out) {
+  if (request.show_deleted()) {
+    if (request.state() != v1::ACTIVITY_STATE_UNSPECIFIED) {
+      out.push_back({"show_deleted", "STATE_CONFLICT", "give either state or show_deleted"});
+    }
+    return std::nullopt;
+  }
+  return request.state() == v1::ACTIVITY_STATE_DELETED ? ActivityState::kDeleted : ActivityState::kActive;
+}
+
+ActivityQuery ReadQuery(const v1::ListActivitiesRequest& request, const KindCatalogue& catalogue,
+                        Violations& out) {
+  ActivityQuery query;
+  query.start = OptionalDay("start_date", request.start_date(), out);
+  query.end = OptionalDay("end_date", request.end_date(), out);
+  if (query.start && query.end && *query.end < *query.start) {
+    out.push_back({"end_date", "DATE_ORDER", "the end lies before the start"});
+  }
+  for (const std::string& kind : request.kinds()) {
+    if (catalogue.Find(kind) == nullptr) {
+      out.push_back({"kinds", "UNKNOWN_KIND", "the catalogue has no such kind; ListKinds gives all"});
+    }
+    query.kinds.push_back(kind);
+  }
+  query.village = request.village();
+  Add(out, CheckText("village", query.village, 12));
+  query.state = ReadState(request, out);
+  query.text = request.text();
+  Add(out, CheckText("text", query.text, kMaxSearchText));
+  query.audience = request.audience();
+  if (!query.audience.empty()) Add(out, catalogue.CheckAudience("audience", query.audience));
+  query.read_revision = request.read_revision();
+  if (query.read_revision < 0) out.push_back({"read_revision", "REVISION_INVALID", "give 0 or a revision"});
+  return query;
+}
+
+// Fills what the page before has left in its token.
+absl::Status ReadPageToken(const std::string& token, ListRequest& list) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> fields, rpc::DecodePageToken(list.filter, token));
+  if (fields.empty()) return absl::OkStatus();
+  const absl::StatusOr<Date> date =
+      fields.size() == 3 ? ParseDate(fields[0]) : absl::InvalidArgumentError("");
+  if (!date.ok() || !absl::SimpleAtoi(fields[2], &list.query.read_revision)) {
+    return Error(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID", "the page token is damaged");
+  }
+  list.after = ListPosition{*date, fields[1]};
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<size_t> PageSize(int32_t requested) {
+  if (requested < 0)
+    return InvalidFields({{"page_size", "PAGE_SIZE_INVALID", "give 1 to 1000, or 0 for 100"}});
+  return requested == 0 ? kDefaultPage : std::min(static_cast<size_t>(requested), kMaxPage);
+}
+
+absl::StatusOr<ListRequest> ReadList(const v1::ListActivitiesRequest& request,
+                                     const KindCatalogue& catalogue) {
+  ListRequest list;
+  ASSIGN_OR_RETURN(list.township, ParseTownshipName("parent", request.parent()));
+  ASSIGN_OR_RETURN(list.limit, PageSize(request.page_size()));
+  Violations violations;
+  list.query = ReadQuery(request, catalogue, violations);
+  RETURN_IF_ERROR(InvalidFields(std::move(violations)));
+  v1::ListActivitiesRequest filter = request;
+  filter.clear_page_token();
+  filter.clear_page_size();
+  list.filter = filter.SerializeAsString();
+  RETURN_IF_ERROR(ReadPageToken(request.page_token(), list));
+  return list;
+}
+
+std::string NextPageToken(const ListRequest& request, const ListPosition& next, int64_t read_revision) {
+  return rpc::EncodePageToken(request.filter, {FormatDate(next.date), next.id, absl::StrCat(read_revision)});
+}
+
+absl::StatusOr<Correction> ReadCorrection(v1::UpdateActivityRequest& request) {
+  ASSIGN_OR_RETURN(const ActivityName name, ParseActivityName("activity.name", request.activity().name()));
+  Correction correction;
+  correction.township = name.township;
+  correction.draft = TakeDraft(name.township, *request.mutable_activity());
+  correction.paths.assign(request.update_mask().paths().begin(), request.update_mask().paths().end());
+  correction.reason = request.reason();
+  return correction;
+}
+
+absl::StatusOr<feed::FollowOptions> ReadWatch(const auth::Claims& claims,
+                                              const v1::WatchChangesRequest& request) {
+  feed::FollowOptions options;
+  options.scope = request.scope().empty() ? claims.scope : request.scope();
+  if (!auth::IsScope(options.scope)) {
+    return InvalidFields({{"scope", "SCOPE_INVALID", "a scope is a division code or *"}});
+  }
+  RETURN_IF_ERROR(auth::RequireScope(claims, options.scope == auth::kWholeCountry ? "" : options.scope));
+  for (const auto& cursor : request.cursors()) {
+    if (cursor.feed() != zhenhui::common::v1::FEED_ACTIVITIES) {
+      return InvalidFields({{"cursors.feed", "FEED_INVALID", "give cursors of FEED_ACTIVITIES"}});
+    }
+    if (cursor.revision() < 0) {
+      return InvalidFields({{"cursors.revision", "REVISION_INVALID", "give 0 or a revision"}});
+    }
+    ASSIGN_OR_RETURN(const std::string township, ParseTownshipName("cursors.township", cursor.township()));
+    options.cursors[township] = cursor.revision();
+  }
+  return options;
+}
+
+}  // namespace zhenhui::activities

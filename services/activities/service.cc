@@ -1,0 +1,105 @@
+#include "services/activities/service.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/db/migrate.h"
+#include "common/db/pool.h"
+#include "common/exec/executor.h"
+#include "common/feed/feed.h"
+#include "common/service/readiness.h"
+#include "common/status/status_macros.h"
+#include "services/activities/catalogue/shipped_kinds.h"
+#include "services/activities/domain/place_cache.h"
+#include "services/activities/rpc/access.h"
+#include "services/activities/rpc/activity_service.h"
+#include "services/activities/rpc/townships_client.h"
+#include "services/activities/storage/postgres_repository.h"
+
+namespace zhenhui::activities {
+namespace {
+
+constexpr int kFeedThreads = 2;
+constexpr int kFeedConnections = 4;  // snapshots hold one each
+
+class ActivitiesService final : public service::HostedService {
+ public:
+  ActivitiesService(const service::Config& config, KindCatalogue catalogue,
+                    std::shared_ptr<grpc::Channel> townships)
+      : catalogue_(std::move(catalogue)),
+        townships_(std::move(townships)),
+        places_(townships_, *config.clock),
+        pool_({.dsn = config.dsn, .size = config.pool_size, .statements = Statements()}),
+        feed_pool_({.dsn = config.dsn, .size = kFeedConnections, .statements = Statements()}),
+        feed_(feed_pool_, {.dsn = config.dsn, .channel = kFeedChannel}),
+        repository_(pool_, feed_),
+        authenticator_(config.verifier, Access()),
+        executor_(config.threads, config.queue_limit),
+        feed_executor_(kFeedThreads, config.queue_limit),
+        rpc_({.repository = &repository_,
+              .places = &places_,
+              .catalogue = &catalogue_,
+              .clock = config.clock,
+              .authenticator = &authenticator_,
+              .executor = &executor_,
+              .feed_executor = &feed_executor_,
+              .feed = &feed_,
+              .pool = &feed_pool_,
+              .snapshot_rows = kCurrentRecords,
+              .metrics = config.metrics}) {
+    if (config.metrics == nullptr) return;
+    queued_ = config.metrics->GaugeFunction("zhenhui_activities_queued_calls", "Calls that wait for a thread",
+                                            {}, [this] { return static_cast<double>(executor_.queued()); });
+  }
+  ~ActivitiesService() override { Stop(); }
+
+  grpc::Service& rpc() override { return rpc_; }
+  std::string health_name() const override { return kServiceName; }
+
+  void Start(std::function<void(bool)> set_serving) override {
+    readiness_ = std::make_unique<service::Readiness>(
+        kSchema, [this] { return Check(); }, std::move(set_serving));
+  }
+  void Stop() override {
+    readiness_.reset();
+    feed_.Close();
+  }
+
+ private:
+  // The schema is checked until it fits once; after that only whether the database answers.
+  absl::Status Check() {
+    const absl::Time deadline = absl::Now() + absl::Seconds(2);
+    if (schema_fits_) return feed_pool_.Ping(deadline);
+    ASSIGN_OR_RETURN(db::Pool::Lease lease, feed_pool_.Acquire(deadline));
+    absl::Status status = db::CheckSchema(*lease, kSchema, Migrations());
+    schema_fits_ = status.ok();
+    return status;
+  }
+
+  const KindCatalogue catalogue_;
+  TownshipsClient townships_;
+  PlaceCache places_;
+  db::Pool pool_;       // for calls
+  db::Pool feed_pool_;  // for followers, snapshots and readiness: pushes must not starve them
+  feed::Feed feed_;
+  PostgresRepository repository_;
+  auth::Authenticator authenticator_;
+  ThreadPool executor_;
+  ThreadPool feed_executor_;
+  ActivityServiceImpl rpc_;
+  bool schema_fits_ = false;  // only the readiness thread uses it
+  metrics::Registry::Handle queued_;
+  std::unique_ptr<service::Readiness> readiness_;
+};
+
+}  // namespace
+
+service::Schema ActivitiesSchema() { return {kSchema, &Migrations()}; }
+
+absl::StatusOr<std::unique_ptr<service::HostedService>> CreateService(
+    const service::Config& config, std::shared_ptr<grpc::Channel> townships) {
+  ASSIGN_OR_RETURN(KindCatalogue catalogue, KindCatalogue::Load(ShippedKinds()));
+  return std::make_unique<ActivitiesService>(config, std::move(catalogue), std::move(townships));
+}
+
+}  // namespace zhenhui::activities

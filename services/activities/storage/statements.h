@@ -1,0 +1,59 @@
+#pragma once
+#include "common/db/statement.h"
+
+// The SQL of the activities storage; the feed's own is in common/feed/log.cc.
+namespace zhenhui::activities::sql {
+
+// What ReadStored (rows.h) reads, from `activity a` and `revision r`.
+#define ZH_STORED                                                                                  \
+  "a.id, r.revision, r.record, COALESCE(r.reason, ''), r.by_subject, (extract(epoch FROM r.at) * " \
+  "1000000)::bigint"
+
+// Only numbers, so that the usual case, that the ids are new, touches one index.
+inline constexpr db::Statement kFindRevisions = {
+    "activities.find_revisions",
+    "SELECT id, revision FROM activity WHERE township_code = $1 AND id = ANY($2::text[])"};
+
+inline constexpr db::Statement kGet = {
+    "activities.get",
+    "SELECT " ZH_STORED
+    " FROM activity a JOIN revision r ON r.township_code = a.township_code AND r.revision = a.revision "
+    "WHERE a.township_code = $1 AND a.id = $2"};
+
+// $2, $3: the place after which to go on; $4: the last day; $5: any of these kinds, or null; $6: village, or
+// null; $7: deleted, or null; $8: title pattern, or null; $9: the revision that is read; $10: rows.
+inline constexpr db::Statement kList = {
+    "activities.list",
+    "SELECT " ZH_STORED
+    " FROM (SELECT * FROM activity WHERE township_code = $1 AND (activity_date, id) > ($2::date, $3) "
+    "AND activity_date <= $4::date AND ($5::text[] IS NULL OR kind = ANY($5::text[])) "
+    "AND ($6::text IS NULL OR village = $6) AND ($7::boolean IS NULL OR deleted = $7) "
+    "AND ($8::text IS NULL OR title ILIKE $8) AND revision <= $9 ORDER BY activity_date, id LIMIT $10) a "
+    "JOIN revision r ON r.township_code = $1 AND r.revision = a.revision ORDER BY a.activity_date, a.id"};
+
+inline constexpr db::Statement kReplaceRows = {
+    "activities.replace_rows",
+    "UPDATE activity a SET revision = n.revision, kind = n.kind, activity_date = n.activity_date, "
+    "village = n.village, title = n.title, deleted = n.deleted "
+    "FROM unnest($2::text[], $3::bigint[], $4::text[], $5::date[], $6::text[], $7::text[], $8::boolean[]) "
+    "AS n(id, revision, kind, activity_date, village, title, deleted) WHERE a.township_code = $1 AND a.id = "
+    "n.id"};
+
+inline constexpr db::Statement kFindMonth = {
+    "activities.find_month",
+    "SELECT revision FROM month_confirmation WHERE township_code = $1 AND month = $2::date"};
+
+inline constexpr db::Statement kAddMonth = {
+    "activities.add_month",
+    "INSERT INTO month_confirmation (township_code, month, revision) VALUES ($1, $2::date, $3)"};
+
+inline constexpr db::Statement kListMonths = {
+    "activities.list_months",
+    "SELECT r.revision, r.record, r.by_subject, (extract(epoch FROM r.at) * 1000000)::bigint "
+    "FROM month_confirmation c JOIN revision r ON r.township_code = c.township_code AND r.revision = "
+    "c.revision "
+    "WHERE c.township_code = $1 AND c.month BETWEEN $2::date AND $3::date ORDER BY c.month"};
+
+#undef ZH_STORED
+
+}  // namespace zhenhui::activities::sql

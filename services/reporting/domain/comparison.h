@@ -1,0 +1,67 @@
+#pragma once
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/time/date.h"
+#include "services/reporting/domain/cube.h"
+#include "services/reporting/domain/figure.h"
+
+// Comparison of towns. All arithmetic is exact; decimals are rounded half up (away from zero) at the very
+// end.
+namespace zhenhui::reporting {
+
+enum class Normalisation { kNone, kPerVillage, kPer10000Residents };
+
+// The numbers are those of the public RankWithheld.
+enum class RankWithheld {
+  kRanked = 0,
+  kUnconfirmedMonths = 1,
+  kNotReported = 2,
+  kNotApplicable = 3,
+  kNoBase = 4
+};
+
+struct ComparisonQuery {
+  std::vector<const MetricPlan*> metrics;
+  Period period;
+  Normalisation normalisation = Normalisation::kNone;
+};
+
+// Texts are decimals as the public TownshipFigure defines them; empty where there is none.
+struct TownFigure {
+  Figure figure;
+  std::string decimal;  // PrintFigure(figure)
+  std::string per_village;
+  std::string per_10000_residents;
+  int rank = 0;
+  bool tied = false;
+  RankWithheld rank_withheld = RankWithheld::kNotApplicable;
+  std::string share_percent;
+  std::string difference_from_median;
+  Figure last_year;
+  std::string last_year_decimal;
+  std::string change_percent;
+};
+
+struct MetricComparison {
+  const MetricPlan* metric = nullptr;
+  std::vector<TownFigure> towns;  // in the order given
+  Figure total;
+  std::string total_decimal;
+  std::string median;
+  std::string gini;
+};
+
+// The same period a year earlier; 29 February becomes the 28th.
+Period YearBefore(const Period& period);
+
+// A town is ranked if its figure has a value, none of its months is unconfirmed (whatever the metric's type)
+// and its base is known; the reasons to withhold come in that order of precedence: not applicable, not
+// reported, unconfirmed months, no base. Errors: CheckPeriod's; OUT_OF_RANGE, FIGURE_TOO_LARGE.
+absl::StatusOr<std::vector<MetricComparison>> Compare(const Vocabulary& vocabulary,
+                                                      const ComparisonQuery& query,
+                                                      std::span<const TownView> towns, Date today);
+
+}  // namespace zhenhui::reporting

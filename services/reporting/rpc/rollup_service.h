@@ -1,0 +1,62 @@
+#pragma once
+#include "common/auth/policy.h"
+#include "common/exec/executor.h"
+#include "common/time/clock.h"
+#include "services/reporting/domain/cube.h"
+#include "services/reporting/rpc/arena_allocator.h"
+#include "services/reporting/rpc/explainer.h"
+#include "services/reporting/rpc/watch_board.h"
+#include "services/reporting/upkeep/catalogue.h"
+#include "services/reporting/upkeep/upkeep.h"
+#include "zhenhui/reporting/v1/rollup_service.grpc.pb.h"
+
+namespace zhenhui::reporting {
+
+// What the handlers work with. Everything outlives the service.
+struct RpcDependencies {
+  Cube* cube;
+  const Catalogue* catalogue;
+  Upkeep* upkeep;
+  Explainer* explainer;
+  WatchBoard* board;
+  const auth::Authenticator* authenticator;
+  Executor* executor;        // for what asks other services
+  Executor* watch_executor;  // for dashboards' streams
+  const Clock* clock;
+};
+
+#define ZH_UNARY(Name)                                                                                    \
+  grpc::ServerUnaryReactor* Name(grpc::CallbackServerContext* context, const v1::Name##Request* request, \
+                                 v1::Name##Response* response) override
+
+// The gRPC face of the rollups. What reads memory alone answers on gRPC's own thread. Thread-safe.
+class RollupServiceImpl final : public v1::RollupService::CallbackService {
+ public:
+  explicit RollupServiceImpl(const RpcDependencies& dependencies);
+
+  ZH_UNARY(ListMetrics);
+  ZH_UNARY(GetMetric);
+  ZH_UNARY(QueryRollup);
+  ZH_UNARY(CompareTownships);
+  ZH_UNARY(ExplainFigure);
+  ZH_UNARY(GetFreshness);
+  ZH_UNARY(VerifyTotals);
+  grpc::ServerWriteReactor<v1::WatchRollupsResponse>* WatchRollups(grpc::CallbackServerContext* context,
+                                                                   const v1::WatchRollupsRequest* request) override;
+
+ private:
+  // UNAVAILABLE, NOT_LOADED; FAILED_PRECONDITION, CATALOGUE_MISMATCH.
+  absl::Status Ready() const;
+  absl::Status Verify(const rpc::Call& call, const v1::VerifyTotalsRequest& request,
+                      v1::VerifyTotalsResponse* response);
+  absl::Status Freshness(const rpc::Call& call, const v1::GetFreshnessRequest& request,
+                         v1::GetFreshnessResponse* response) const;
+
+  const RpcDependencies deps_;
+  ArenaAllocator<v1::CompareTownshipsRequest, v1::CompareTownshipsResponse> compare_messages_;
+  ArenaAllocator<v1::QueryRollupRequest, v1::QueryRollupResponse> rollup_messages_;
+};
+
+#undef ZH_UNARY
+
+}  // namespace zhenhui::reporting

@@ -1,0 +1,111 @@
+#include "services/reporting/service.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/db/migrate.h"
+#include "common/exec/executor.h"
+#include "common/service/readiness.h"
+#include "common/status/status_macros.h"
+#include "services/reporting/catalogue/shipped_metrics.h"
+#include "services/reporting/rpc/access.h"
+#include "services/reporting/rpc/rollup_service.h"
+#include "services/reporting/storage/postgres_cell_store.h"
+#include "services/reporting/upkeep/upkeep.h"
+
+namespace zhenhui::reporting {
+namespace {
+
+constexpr int kWatchThreads = 2;
+constexpr absl::Duration kLoadTimeout = absl::Seconds(60);
+
+class ReportingService final : public service::HostedService {
+ public:
+  ReportingService(const service::Config& config, const Options& options, std::unique_ptr<Vocabulary> vocabulary,
+                   std::unique_ptr<Catalogue> catalogue)
+      : vocabulary_(std::move(vocabulary)),
+        catalogue_(std::move(catalogue)),
+        store_(config.dsn, options.scope),
+        cube_(*vocabulary_),
+        upkeep_(cube_, *catalogue_, store_,
+                {.activities = options.activities,
+                 .townships = options.townships,
+                 .scope = options.scope,
+                 .clock = config.clock,
+                 .flush_interval = options.flush_interval,
+                 .verify_interval = options.verify_interval}),
+        explainer_(cube_, *config.clock, options.activities, options.townships),
+        board_(cube_),
+        authenticator_(config.verifier, Access()),
+        executor_(config.threads, config.queue_limit),
+        watch_executor_(kWatchThreads, config.queue_limit),
+        rpc_({.cube = &cube_,
+              .catalogue = catalogue_.get(),
+              .upkeep = &upkeep_,
+              .explainer = &explainer_,
+              .board = &board_,
+              .authenticator = &authenticator_,
+              .executor = &executor_,
+              .watch_executor = &watch_executor_,
+              .clock = config.clock}) {}
+  ~ReportingService() override { Stop(); }
+
+  grpc::Service& rpc() override { return rpc_; }
+  std::string health_name() const override { return kServiceName; }
+
+  void Start(std::function<void(bool)> set_serving) override {
+    readiness_ = std::make_unique<service::Readiness>(kSchema, [this] { return Check(); }, std::move(set_serving));
+  }
+  void Stop() override {
+    readiness_.reset();
+    board_.Close();
+    upkeep_.Stop();
+  }
+
+ private:
+  // Until the cells are loaded the database decides, after that only whether the catalogues agree.
+  absl::Status Check() {
+    if (!upkeep_.loaded()) {
+      RETURN_IF_ERROR(CheckSchema());
+      RETURN_IF_ERROR(upkeep_.Start(absl::Now() + kLoadTimeout));
+    }
+    return catalogue_->agreement();
+  }
+  absl::Status CheckSchema() {
+    ASSIGN_OR_RETURN(db::Pool::Lease lease, store_.pool().Acquire(absl::Now() + absl::Seconds(2)));
+    return db::CheckSchema(*lease, kSchema, Migrations());
+  }
+
+  const std::unique_ptr<Vocabulary> vocabulary_;
+  const std::unique_ptr<Catalogue> catalogue_;
+  PostgresCellStore store_;
+  Cube cube_;
+  Upkeep upkeep_;
+  Explainer explainer_;
+  WatchBoard board_;
+  auth::Authenticator authenticator_;
+  ThreadPool executor_;
+  ThreadPool watch_executor_;
+  RollupServiceImpl rpc_;
+  std::unique_ptr<service::Readiness> readiness_;
+};
+
+}  // namespace
+
+service::Schema ReportingSchema() { return {kSchema, &Migrations()}; }
+
+absl::StatusOr<std::unique_ptr<service::HostedService>> CreateService(const service::Config& config,
+                                                                      const Options& options) {
+  auto vocabulary = std::make_unique<Vocabulary>();
+  std::string json = options.metrics_json.empty() ? std::string(ShippedMetrics()) : options.metrics_json;
+  ASSIGN_OR_RETURN(auto catalogue, Catalogue::Load(std::move(json), *vocabulary));
+  return std::make_unique<ReportingService>(config, options, std::move(vocabulary), std::move(catalogue));
+}
+
+absl::StatusOr<int64_t> RequestRebuilds(const std::string& dsn, const std::string& prefix) {
+  ASSIGN_OR_RETURN(const std::string service_dsn, service::ServiceDsn(dsn, ReportingSchema()));
+  PostgresCellStore store(service_dsn, "");
+  return store.RequestRebuilds(prefix, absl::Now() + absl::Seconds(30));
+}
+
+}  // namespace zhenhui::reporting
