@@ -82,7 +82,8 @@ int Context::Fail(const absl::Status& status) const {
   const auto advice = Advice(language(), reason);
   std::string text = T(Msg::kErrorPrefix);
   if (advice.has_value()) text += *advice + (chinese() ? "。" : ". ");
-  text += std::string(status.message());
+  // A method that the server does not have answers with a bare code.
+  text += status.message().empty() ? absl::StatusCodeToString(status.code()) : std::string(status.message());
   if (!reason.empty()) text += " [" + reason + "]";
   err << text << '\n';
   for (const FieldViolation& violation : ViolationsOf(status)) {

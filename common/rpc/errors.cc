@@ -17,6 +17,11 @@ absl::Status ExpiredInQueue() {
                "the call's deadline passed before its work could begin; nothing was changed");
 }
 
+absl::Status MessageMalformed() {
+  return Error(absl::StatusCode::kInvalidArgument, "MESSAGE_MALFORMED",
+               "the message cannot be read: it is not of this type, or a text in it is no valid UTF-8");
+}
+
 absl::Status UnexpectedException(std::string_view request_id, std::string_view what) {
   log::Error("a handler threw an exception", {{"request_id", request_id}, {"what", what}});
   return Error(absl::StatusCode::kInternal, "INTERNAL",

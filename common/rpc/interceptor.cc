@@ -7,6 +7,8 @@
 
 #include "common/log/log.h"
 #include "common/rpc/call.h"
+#include "common/rpc/errors.h"
+#include "common/rpc/status_to_grpc.h"
 
 namespace zhenhui::rpc {
 namespace {
@@ -26,12 +28,19 @@ class AccessInterceptor final : public grpc::experimental::Interceptor {
       if (found != metadata->end()) request_id_ = found->second;
     }
     if (batch->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
+      if (IsUnreadable(batch->GetSendStatus())) batch->ModifySendStatus(ToGrpc(MessageMalformed()));
       Record(batch->GetSendStatus());
     }
     batch->Proceed();
   }
 
  private:
+  // What gRPC answers by itself when it cannot parse a request of a method that we do serve: no handler has run. Our
+  // own errors always have a message.
+  static bool IsUnreadable(const grpc::Status& status) {
+    return status.error_code() == grpc::StatusCode::UNIMPLEMENTED && status.error_message().empty();
+  }
+
   void Record(const grpc::Status& status) const {
     const auto took = std::chrono::steady_clock::now() - start_;
     const auto code = static_cast<absl::StatusCode>(status.error_code());

@@ -21,8 +21,8 @@ constexpr absl::Duration kLoadTimeout = absl::Seconds(60);
 
 class ReportingService final : public service::HostedService {
  public:
-  ReportingService(const service::Config& config, const Options& options, std::unique_ptr<Vocabulary> vocabulary,
-                   std::unique_ptr<Catalogue> catalogue)
+  ReportingService(const service::Config& config, const Options& options,
+                   std::unique_ptr<Vocabulary> vocabulary, std::unique_ptr<Catalogue> catalogue)
       : vocabulary_(std::move(vocabulary)),
         catalogue_(std::move(catalogue)),
         store_(config.dsn, options.scope),
@@ -54,7 +54,8 @@ class ReportingService final : public service::HostedService {
   std::string health_name() const override { return kServiceName; }
 
   void Start(std::function<void(bool)> set_serving) override {
-    readiness_ = std::make_unique<service::Readiness>(kSchema, [this] { return Check(); }, std::move(set_serving));
+    readiness_ = std::make_unique<service::Readiness>(
+        kSchema, [this] { return Check(); }, std::move(set_serving));
   }
   void Stop() override {
     readiness_.reset();

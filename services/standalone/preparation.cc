@@ -26,9 +26,8 @@ void Preparation::Run() {
     const absl::Status now = PrepareDatabase(owner_dsn_);
     if (now.ok()) return;
     if (now != last) {
-      log::Warning(
-          "cannot prepare the database; trying again",
-          {{"reason", ReasonOf(now)}, {"why", std::string(now.message())}});
+      log::Warning("cannot prepare the database; trying again",
+                   {{"reason", ReasonOf(now)}, {"why", std::string(now.message())}});
       last = now;
     }
     std::unique_lock lock(mu_);

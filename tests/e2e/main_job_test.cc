@@ -113,7 +113,7 @@ TEST_F(MainJobTest, TheComparisonRanksTheTownsAndWithholdsTheRankOfTheUnconfirme
 
 TEST_F(MainJobTest, AGb18030FileFromASpreadsheetIsUnderstood) {
   const std::string utf8 = Write("excel.csv",
-                                 "类型,日期,标题,场次\r\n"
+                                 "类型,日期,标题,次数\r\n"
                                  "法治讲座,2022/3/5,〔示例〕民法典讲座,２\r\n");
   const std::string gb = *folder_ / "excel-gb18030.csv";
   ASSERT_EQ(RunProgram("/usr/bin/iconv", {"-f", "UTF-8", "-t", "GB18030", "-o", gb, utf8}).code, 0);

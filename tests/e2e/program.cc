@@ -98,9 +98,12 @@ Program::Program(const std::string& name, const std::vector<std::string>& argume
     : pid_(Spawn(PathOf(name), arguments, log, log, environment)) {}
 
 Program::~Program() {
-  if (!running()) return;
-  Signal(SIGKILL);
-  AwaitEnd();
+  // In order first, so that nothing still writes to a folder that is about to be removed.
+  for (const int signal : {SIGTERM, SIGKILL}) {
+    if (!running()) return;
+    Signal(signal);
+    AwaitEnd(absl::Seconds(30));
+  }
 }
 
 bool Program::running() { return AwaitEnd(absl::ZeroDuration()) < 0; }

@@ -30,7 +30,7 @@ void WriteFile(const std::string& path, const std::string& text);
 int ModeOf(const std::string& path);
 
 // One of the product's own programs (of $ZHENHUI_BIN_DIR), or any other by its path, as a child process.
-// Failures to start throw std::runtime_error. Killed at the end of the object's life.
+// Failures to start throw std::runtime_error. Stopped at the end of the object's life.
 class Program {
  public:
   // Output goes to `log`. `environment` is added to ours.

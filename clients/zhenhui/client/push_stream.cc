@@ -17,9 +17,8 @@ absl::Status PushStream::Run(const OnAck& on_ack) {
   std::thread writer([this] { Write(); });
   std::thread watchdog([this] { Watch(); });
   const absl::Status order = Read(on_ack);
-  // After a full set of acknowledgements the server ends the stream by itself; otherwise nothing more is
-  // wanted.
-  if (acknowledged_ < batches_.size()) context_.TryCancel();
+  // Only when we do not want the rest: cancelling a stream that the server has ended hides why it did.
+  if (!order.ok()) context_.TryCancel();
   Signal(&reading_ended_);
   writer.join();
   const absl::Status status = rpc::FromGrpc(stream_->Finish());

@@ -241,7 +241,9 @@ void AddActivities(CLI::App& app, Context& context) {
                           "列出；csv 格式改后可再推送 (list; the csv can be edited and pushed)", flags, List);
   list->add_option("--from", flags->from, "第一天，含当天 (first day, inclusive)");
   list->add_option("--to", flags->to, "最后一天，含当天 (last day, inclusive)");
-  list->add_option("--kind", flags->kinds, "活动类型代码，可重复 (kinds)")->delimiter(',');
+  list->add_option("--kind", flags->kinds, "活动类型代码，可重复 (kinds)")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   list->add_option("--village", flags->village, "村，代码或名称 (village, code or name)");
   list->add_option("--audience", flags->audience, "受众代码 (audience)");
   list->add_option("--text", flags->text, "标题里的字 (part of the title)");
@@ -255,6 +257,7 @@ void AddActivities(CLI::App& app, Context& context) {
   CLI::App* correct = AddOne(*command, context, "correct",
                              "更正一条，前后对照 (correct one, shows before and after)", flags, Correct);
   correct->add_option("--set", flags->settings, "字段=值，如 date=2024-03-06、measures.cases=3 (FIELD=VALUE)")
+      ->allow_extra_args(false)
       ->required();
 
   CLI::App* remove = AddOne(*command, context, "delete", "删除一条，不再计数 (delete one: it stops counting)",

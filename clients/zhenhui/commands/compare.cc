@@ -181,6 +181,7 @@ void AddCompare(CLI::App& app, Context& context) {
   flags->fresh.AddTo(*command);
   command->add_option("--metric,-m", flags->metrics, "指标代码或名称，可重复 (metrics, code or Chinese name)")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->required();
   command
       ->add_option("--normalise,--normalize", flags->normalise,

@@ -125,7 +125,8 @@ void AddConfirm(CLI::App& app, Context& context) {
   command->add_option("--township,-t", flags->township, "乡镇代码或名称 (township, code or name)");
   command
       ->add_option("--month", flags->months, "月份或范围，可重复 (2024-03 or 2024-01..2024-12; repeatable)")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command->add_option("--note", flags->note, "说明 (note)");
   command->callback(
       [flags, &context] { context.action = [flags, &context] { return Confirm(*flags, context); }; });

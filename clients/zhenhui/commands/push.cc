@@ -217,7 +217,8 @@ void AddPush(CLI::App& app, Context& context) {
   command->add_option("--encoding", flags->encoding, "auto, utf-8, gb18030, utf-16le, utf-16be")
       ->capture_default_str();
   command->add_option("--ignore-columns", flags->ignored_columns, "不要的列 (headings to leave out)")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command
       ->add_option("--retries", flags->retries,
                    "断线后连续重试次数 (reconnections in a row without progress)")

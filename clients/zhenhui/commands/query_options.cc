@@ -58,7 +58,8 @@ absl::StatusOr<Period> PeriodOptions::Resolve(Date today) const {
 
 void ScopeOptions::AddTo(CLI::App& app) {
   app.add_option("--township,-t", townships, "乡镇代码或名称，可重复 (township, code or name; repeatable)")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   app.add_option("--district,-d", district, "区县代码 (district code, 6 digits)");
 }
 
@@ -98,7 +99,8 @@ void FreshOptions::AddTo(CLI::App& app) {
   app.add_flag("--fresh", fresh,
                "等到包含本机刚推送的数据 (wait until what was pushed from here is included)");
   app.add_option("--at-least", at_least,
-                 "等到包含这个新鲜度标记，可重复 (freshness token to include; repeatable)");
+                 "等到包含这个新鲜度标记，可重复 (freshness token to include; repeatable)")
+      ->allow_extra_args(false);
 }
 
 absl::StatusOr<std::vector<common::v1::FeedPosition>> FreshOptions::Resolve(

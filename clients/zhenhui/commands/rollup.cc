@@ -112,6 +112,10 @@ absl::StatusOr<reporting::v1::QueryRollupRequest> MakeRequest(const RollupFlags&
       {"audience", reporting::v1::GROUP_BY_AUDIENCE}};
   request.set_bucket(kBuckets.at(flags.bucket));
   request.set_group_by(kGroups.at(flags.by));
+  // The sum over one town is that town; grouped so, its row bears its name.
+  if (flags.by.empty() && request.scope().townships_size() == 1) {
+    request.set_group_by(reporting::v1::GROUP_BY_TOWNSHIP);
+  }
   ASSIGN_OR_RETURN(const std::vector<common::v1::FeedPosition> positions,
                    flags.fresh.Resolve(context, request.scope()));
   request.mutable_at_least_as_fresh()->Add(positions.begin(), positions.end());
@@ -156,7 +160,8 @@ void AddRollup(CLI::App& app, Context& context) {
   command
       ->add_option("--metric,-m", flags->metrics,
                    "指标代码或名称，默认全部核心指标 (metrics; default: all core ones)")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command->add_option("--bucket", flags->bucket, "时间分段 (day, week, month, quarter or year)")
       ->check(CLI::IsMember({"day", "week", "month", "quarter", "year"}));
   command->add_option("--by", flags->by, "分组 (township, village or audience)")

@@ -28,15 +28,15 @@ ActivityServiceImpl::ActivityServiceImpl(const RpcDependencies& dependencies)
       correct_(*deps_.repository, *deps_.places, *deps_.catalogue, *deps_.clock),
       push_handler_(push_, *deps_.clock, deps_.metrics) {}
 
-// One handler: authenticate, then on the executor read the request, run the body with `call`, `request` and
-// `response`, and finish.
+// One handler: authenticate, run the body on the executor with `call`, `request` and `response`, finish.
 #define ZH_HANDLER(Name, ...)                                                                              \
   grpc::ServerUnaryReactor* ActivityServiceImpl::Name(grpc::CallbackServerContext* context,                \
-                                                      const grpc::ByteBuffer* in, grpc::ByteBuffer* out) { \
-    const auto work = [this](const Call& call, v1::Name##Request& request,                                 \
+                                                      const v1::Name##Request* in,                         \
+                                                      v1::Name##Response* out) {                           \
+    const auto work = [this](const Call& call, const v1::Name##Request& request,                           \
                              v1::Name##Response& response) -> absl::Status __VA_ARGS__;                    \
-    return RawUnary<v1::Name##Response>(context, *deps_.authenticator, ZH_ACTIVITIES_METHOD(#Name),        \
-                                        *deps_.executor, in, out, ParseMessage<v1::Name##Request>, work);  \
+    return rpc::Unary(context, *deps_.authenticator, ZH_ACTIVITIES_METHOD(#Name), *deps_.executor, out,    \
+                      [in, out, work](const Call& call) { return work(call, *in, *out); });                \
   }
 
 ZH_HANDLER(GetActivity, {
@@ -60,7 +60,8 @@ ZH_HANDLER(ListActivities, {
 })
 
 ZH_HANDLER(UpdateActivity, {
-  ASSIGN_OR_RETURN(Correction correction, ReadCorrection(request));
+  v1::UpdateActivityRequest taken = request;  // the draft moves its texts out
+  ASSIGN_OR_RETURN(Correction correction, ReadCorrection(taken));
   RETURN_IF_ERROR(auth::RequireScope(call.claims, correction.township));
   correction.by = call.claims.subject;
   const std::string township = correction.township;

@@ -32,41 +32,41 @@ struct RpcDependencies {
   metrics::Registry* metrics = nullptr;  // may be null
 };
 
-// The methods whose requests carry texts are registered raw, so that a text that is no UTF-8 gets a clear
-// answer (see batch_parser.h and raw_unary.h). The generated class for that is a chain of templates, one link
-// for each method.
-using Rpc = v1::ActivityService;
-using RawWrites = Rpc::WithRawCallbackMethod_PushActivities<
-    Rpc::WithRawCallbackMethod_BatchPushActivities<Rpc::WithRawCallbackMethod_UpdateActivity<
-        Rpc::WithRawCallbackMethod_DeleteActivity<Rpc::WithRawCallbackMethod_ConfirmMonth<Rpc::Service>>>>>;
-using RawMethods = Rpc::WithRawCallbackMethod_GetActivity<
-    Rpc::WithRawCallbackMethod_ListActivities<Rpc::WithRawCallbackMethod_ListActivityRevisions<
-        Rpc::WithRawCallbackMethod_ListMonthConfirmations<RawWrites>>>>;
-using ActivityServiceBase = Rpc::WithCallbackMethod_ListKinds<
-    Rpc::WithCallbackMethod_WatchChanges<Rpc::WithCallbackMethod_StreamSnapshot<RawMethods>>>;
+// The two pushes are registered raw, so that one record with a text that is no UTF-8 is refused alone and not with its
+// whole batch (batch_parser.h).
+using ActivityServiceBase = v1::ActivityService::WithRawCallbackMethod_PushActivities<
+    v1::ActivityService::WithRawCallbackMethod_BatchPushActivities<v1::ActivityService::WithCallbackMethod_ListKinds<
+        v1::ActivityService::WithCallbackMethod_GetActivity<v1::ActivityService::WithCallbackMethod_ListActivities<
+            v1::ActivityService::WithCallbackMethod_UpdateActivity<
+                v1::ActivityService::WithCallbackMethod_DeleteActivity<
+                    v1::ActivityService::WithCallbackMethod_ListActivityRevisions<
+                        v1::ActivityService::WithCallbackMethod_ConfirmMonth<
+                            v1::ActivityService::WithCallbackMethod_ListMonthConfirmations<
+                                v1::ActivityService::WithCallbackMethod_WatchChanges<
+                                    v1::ActivityService::WithCallbackMethod_StreamSnapshot<
+                                        v1::ActivityService::Service>>>>>>>>>>>>;
 
-#define ZH_RAW_UNARY(Name)                                                                              \
-  grpc::ServerUnaryReactor* Name(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request, \
-                                 grpc::ByteBuffer* response) override
+#define ZH_UNARY(Name)                                                                                    \
+  grpc::ServerUnaryReactor* Name(grpc::CallbackServerContext* context, const v1::Name##Request* request, \
+                                 v1::Name##Response* response) override
 
 // The gRPC face of activities. Thread-safe.
 class ActivityServiceImpl final : public ActivityServiceBase {
  public:
   explicit ActivityServiceImpl(const RpcDependencies& dependencies);
 
-  ZH_RAW_UNARY(BatchPushActivities);
-  ZH_RAW_UNARY(GetActivity);
-  ZH_RAW_UNARY(ListActivities);
-  ZH_RAW_UNARY(UpdateActivity);
-  ZH_RAW_UNARY(DeleteActivity);
-  ZH_RAW_UNARY(ListActivityRevisions);
-  ZH_RAW_UNARY(ConfirmMonth);
-  ZH_RAW_UNARY(ListMonthConfirmations);
+  ZH_UNARY(ListKinds);
+  ZH_UNARY(GetActivity);
+  ZH_UNARY(ListActivities);
+  ZH_UNARY(UpdateActivity);
+  ZH_UNARY(DeleteActivity);
+  ZH_UNARY(ListActivityRevisions);
+  ZH_UNARY(ConfirmMonth);
+  ZH_UNARY(ListMonthConfirmations);
+  grpc::ServerUnaryReactor* BatchPushActivities(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
+                                                grpc::ByteBuffer* out) override;
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* PushActivities(
       grpc::CallbackServerContext* context) override;
-  grpc::ServerUnaryReactor* ListKinds(grpc::CallbackServerContext* context,
-                                      const v1::ListKindsRequest* request,
-                                      v1::ListKindsResponse* response) override;
   grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(
       grpc::CallbackServerContext* context, const v1::WatchChangesRequest* request) override;
   grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* StreamSnapshot(
@@ -79,6 +79,6 @@ class ActivityServiceImpl final : public ActivityServiceBase {
   PushHandler push_handler_;
 };
 
-#undef ZH_RAW_UNARY
+#undef ZH_UNARY
 
 }  // namespace zhenhui::activities

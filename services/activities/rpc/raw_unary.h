@@ -10,10 +10,8 @@
 
 namespace zhenhui::activities {
 
-// rpc::Unary for a method that is registered raw. Left to gRPC, a request with a text that is no UTF-8 is
-// answered with UNIMPLEMENTED and no word why; here it is INVALID_ARGUMENT, MESSAGE_MALFORMED. `parse` makes
-// an absl::StatusOr<Request> of the bytes; `work(call, request, response)` returns absl::Status. Both run on
-// `executor`.
+// rpc::Unary for a method that is registered raw. `parse` makes an absl::StatusOr<Request> of the bytes;
+// `work(call, request, response)` returns absl::Status. Both run on `executor`.
 template <typename Response, typename Parse, typename Work>
 grpc::ServerUnaryReactor* RawUnary(grpc::CallbackServerContext* context,
                                    const auth::Authenticator& authenticator, std::string_view method,
@@ -31,16 +29,6 @@ grpc::ServerUnaryReactor* RawUnary(grpc::CallbackServerContext* context,
         const grpc::Status sent = grpc::SerializationTraits<Response>::Serialize(response, out, &own_buffer);
         return sent.ok() ? absl::OkStatus() : absl::InternalError("cannot write the answer");
       });
-}
-
-// The usual `parse`.
-template <typename Request>
-absl::StatusOr<Request> ParseMessage(const grpc::ByteBuffer& bytes) {
-  Request request;
-  grpc::ByteBuffer copy = bytes;  // shares the slices; Deserialize empties what it is given
-  if (grpc::SerializationTraits<Request>::Deserialize(&copy, &request).ok()) return request;
-  return Error(absl::StatusCode::kInvalidArgument, "MESSAGE_MALFORMED",
-               "the message cannot be read: it is not of this type, or a text in it is no valid UTF-8");
 }
 
 }  // namespace zhenhui::activities

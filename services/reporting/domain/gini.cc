@@ -28,6 +28,7 @@ int Bits(Uint128 value) {
 std::optional<int> ByCommonDenominator(std::span<const Rational> ascending) {
   Int128 common = 1;
   for (const Rational& figure : ascending) {
+    if (figure.denominator() == common) continue;
     Int128 a = common;
     for (Int128 b = figure.denominator(); b != 0;) {
       const Int128 rest = a % b;

@@ -6,9 +6,13 @@ auth::AccessTable Access() {
   using enum auth::Role;
   auth::AccessTable table;
   for (const char* method : {
-           ZH_REPORTING_METHOD("ListMetrics"), ZH_REPORTING_METHOD("GetMetric"), ZH_REPORTING_METHOD("QueryRollup"),
-           ZH_REPORTING_METHOD("CompareTownships"), ZH_REPORTING_METHOD("ExplainFigure"),
-           ZH_REPORTING_METHOD("GetFreshness"), ZH_REPORTING_METHOD("WatchRollups"),
+           ZH_REPORTING_METHOD("ListMetrics"),
+           ZH_REPORTING_METHOD("GetMetric"),
+           ZH_REPORTING_METHOD("QueryRollup"),
+           ZH_REPORTING_METHOD("CompareTownships"),
+           ZH_REPORTING_METHOD("ExplainFigure"),
+           ZH_REPORTING_METHOD("GetFreshness"),
+           ZH_REPORTING_METHOD("WatchRollups"),
        }) {
     table.AllowAnyRole(method);
   }

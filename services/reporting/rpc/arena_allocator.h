@@ -4,8 +4,8 @@
 
 namespace zhenhui::reporting {
 
-// Gives each call its request and response on one arena: a comparison's answer is hundreds of small messages, and
-// making and freeing them one by one would cost more than the comparison. Thread-safe.
+// Gives each call its request and response on one arena: a comparison's answer is hundreds of small messages,
+// and making and freeing them one by one would cost more than the comparison. Thread-safe.
 template <typename Request, typename Response>
 class ArenaAllocator final : public grpc::MessageAllocator<Request, Response> {
  public:

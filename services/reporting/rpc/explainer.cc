@@ -36,19 +36,27 @@ struct Explainer::Page {
 
   std::vector<std::string> Fields() const {
     const auto number = [](int64_t value) { return absl::StrCat(value); };
-    return {number(pinned[Feed::kActivities]), number(pinned[Feed::kTownships]), number(static_cast<int>(figure.state)),
-            number(figure.value), number(figure.denominator), number(figure.unconfirmed_months),
-            number(static_cast<int>(stage)), cursor};
+    return {number(pinned[Feed::kActivities]),
+            number(pinned[Feed::kTownships]),
+            number(static_cast<int>(figure.state)),
+            number(figure.value),
+            number(figure.denominator),
+            number(figure.unconfirmed_months),
+            number(static_cast<int>(stage)),
+            cursor};
   }
   static absl::StatusOr<Page> From(const std::vector<std::string>& fields) {
     int64_t numbers[7];
     bool ok = fields.size() == 8;
     for (size_t i = 0; ok && i < 7; ++i) ok = absl::SimpleAtoi(fields[i], &numbers[i]);
-    if (!ok) return Error(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID", "begin again without a page token");
+    if (!ok)
+      return Error(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID",
+                   "begin again without a page token");
     Page page;
     page.pinned[Feed::kActivities] = numbers[0];
     page.pinned[Feed::kTownships] = numbers[1];
-    page.figure = {static_cast<FigureState>(numbers[2]), numbers[3], numbers[4], static_cast<int>(numbers[5])};
+    page.figure = {static_cast<FigureState>(numbers[2]), numbers[3], numbers[4],
+                   static_cast<int>(numbers[5])};
     page.stage = static_cast<Stage>(numbers[6]);
     page.cursor = fields[7];
     return page;
@@ -70,8 +78,9 @@ absl::StatusOr<Explainer::Page> Explainer::FirstPage(const ExplainRequest& reque
   return page;
 }
 
-absl::Status Explainer::Explain(const rpc::Call& call, const ExplainRequest& request, const std::string& filter,
-                                const std::string& page_token, v1::ExplainFigureResponse* response) {
+absl::Status Explainer::Explain(const rpc::Call& call, const ExplainRequest& request,
+                                const std::string& filter, const std::string& page_token,
+                                v1::ExplainFigureResponse* response) {
   ASSIGN_OR_RETURN(const std::vector<std::string> fields, rpc::DecodePageToken(filter, page_token));
   ASSIGN_OR_RETURN(Page page, fields.empty() ? FirstPage(request) : Page::From(fields));
   if (page.stage == Stage::kActivities) RETURN_IF_ERROR(AddActivities(call, request, page, response));
@@ -144,8 +153,8 @@ absl::Status Explainer::AddRegister(const rpc::Call& call, const ExplainRequest&
     std::move(part.mutable_records()->begin(), part.mutable_records()->end(), std::back_inserter(records));
   }
   RETURN_IF_ERROR(rpc::FromGrpc(stream->Finish()));
-  ASSIGN_OR_RETURN(auto contributions, RegisterContributions(cube_.vocabulary(), request.query, request.township,
-                                                             revision, records));
+  ASSIGN_OR_RETURN(auto contributions, RegisterContributions(cube_.vocabulary(), request.query,
+                                                             request.township, revision, records));
   std::string last = page.cursor;
   for (v1::Contribution& contribution : contributions) {
     if (contribution.record() <= page.cursor) continue;

@@ -14,16 +14,17 @@
 
 namespace zhenhui::reporting {
 
-// Pages through the records behind a figure. The first page pins the revisions and the figure into the page token; the
-// records of all pages are read as they stood then, so that their contributions sum to that figure. Thread-safe.
+// Pages through the records behind a figure. The first page pins the revisions and the figure into the page
+// token; the records of all pages are read as they stood then, so that their contributions sum to that
+// figure. Thread-safe.
 class Explainer {
  public:
   // Cube and clock outlive it; the channels send a token of the role job.
   Explainer(Cube& cube, const Clock& clock, const std::shared_ptr<grpc::Channel>& activities,
             const std::shared_ptr<grpc::Channel>& townships);
 
-  // One page. Blocks on the other services: run it on an executor. `filter` is the request without page token, page
-  // size and positions. Errors: PAGE_TOKEN_INVALID, those of the cube and of the services.
+  // One page. Blocks on the other services: run it on an executor. `filter` is the request without page
+  // token, page size and positions. Errors: PAGE_TOKEN_INVALID, those of the cube and of the services.
   absl::Status Explain(const rpc::Call& call, const ExplainRequest& request, const std::string& filter,
                        const std::string& page_token, v1::ExplainFigureResponse* response);
 

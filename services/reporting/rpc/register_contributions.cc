@@ -41,7 +41,7 @@ v1::Contribution Describe(const TownshipRecord& record) {
 
 // Of a distinct metric each village counts 1, however many entries serve it.
 std::vector<v1::Contribution> Villages(const Vocabulary& vocabulary, const ExplainQuery& query,
-                                       const std::string& township, int64_t read_revision, const TownState& state,
+                                       const std::string& township, const TownState& state,
                                        const std::vector<TownshipRecord>& records) {
   std::map<std::string, v1::Contribution> described;
   for (const TownshipRecord& record : records) {
@@ -54,7 +54,6 @@ std::vector<v1::Contribution> Villages(const Vocabulary& vocabulary, const Expla
       village = found->second;
     } else {
       village.set_record(VillageName(township, code));
-      village.set_revision(read_revision);
       village.add_villages(code);
       village.set_kind("village");
     }
@@ -65,10 +64,9 @@ std::vector<v1::Contribution> Villages(const Vocabulary& vocabulary, const Expla
 
 }  // namespace
 
-absl::StatusOr<std::vector<v1::Contribution>> RegisterContributions(Vocabulary& vocabulary, const ExplainQuery& query,
-                                                                    const std::string& township,
-                                                                    int64_t read_revision,
-                                                                    const std::vector<TownshipRecord>& records) {
+absl::StatusOr<std::vector<v1::Contribution>> RegisterContributions(
+    Vocabulary& vocabulary, const ExplainQuery& query, const std::string& township, int64_t read_revision,
+    const std::vector<TownshipRecord>& records) {
   std::vector<v1::Contribution> out;
   TownBuilder builder(vocabulary);
   for (const TownshipRecord& record : records) {
@@ -81,8 +79,12 @@ absl::StatusOr<std::vector<v1::Contribution>> RegisterContributions(Vocabulary& 
     contribution.set_denominator(amounts.denominator);
   }
   if (SourcesOf(vocabulary, *query.metric).distinct) {
-    auto villages = Villages(vocabulary, query, township, read_revision, *builder.Build(), records);
+    auto villages = Villages(vocabulary, query, township, *builder.Build(), records);
     std::move(villages.begin(), villages.end(), std::back_inserter(out));
+  }
+  // A snapshot does not say which revision wrote a record; as of the one that was read it stood like this.
+  for (v1::Contribution& contribution : out) {
+    if (contribution.revision() == 0) contribution.set_revision(read_revision);
   }
   std::sort(out.begin(), out.end(),
             [](const v1::Contribution& a, const v1::Contribution& b) { return a.record() < b.record(); });

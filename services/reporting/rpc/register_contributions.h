@@ -9,8 +9,8 @@
 
 namespace zhenhui::reporting {
 
-// What the records of a town's register (all of them, as of one revision) add to a figure: those that add something,
-// by resource name. Pure.
+// What the records of a town's register (all of them, as of one revision) add to a figure: those that add
+// something, by resource name. Pure.
 absl::StatusOr<std::vector<v1::Contribution>> RegisterContributions(
     Vocabulary& vocabulary, const ExplainQuery& query, const std::string& township, int64_t read_revision,
     const std::vector<townships::v1::TownshipRecord>& records);

@@ -77,9 +77,10 @@ Normalisation ReadNormalisation(v1::Normalisation normalisation, Violations& vio
 TownScope ReadScope(const v1::Scope& scope, Violations& violations) {
   TownScope read;
   if (scope.district().empty() == scope.townships().empty()) {
-    violations.push_back(scope.district().empty()
-                             ? FieldViolation{"scope", "SCOPE_MISSING", "give a district or townships"}
-                             : FieldViolation{"scope", "SCOPE_BOTH", "give a district or townships, not both"});
+    violations.push_back(
+        scope.district().empty()
+            ? FieldViolation{"scope", "SCOPE_MISSING", "give a district or townships"}
+            : FieldViolation{"scope", "SCOPE_BOTH", "give a district or townships, not both"});
     return read;
   }
   if (!scope.district().empty()) {
@@ -121,12 +122,14 @@ absl::StatusOr<std::vector<std::string>> CodesOf(const Cube& cube, const TownSco
   if (scope.district.empty()) return scope.townships;
   std::vector<std::string> codes = cube.TownshipsUnder(scope.district);
   if (!codes.empty()) return codes;
-  return WithMetadata(Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND",
-                            absl::StrCat("no township of district ", scope.district, " is known; import them first")),
-                      "district", scope.district);
+  return WithMetadata(
+      Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND",
+            absl::StrCat("no township of district ", scope.district, " is known; import them first")),
+      "district", scope.district);
 }
 
-absl::StatusOr<std::vector<TownView>> TownsOf(const Cube& cube, const TownScope& scope, const Period& period) {
+absl::StatusOr<std::vector<TownView>> TownsOf(const Cube& cube, const TownScope& scope,
+                                              const Period& period) {
   if (scope.district.empty()) return cube.Snapshots(scope.townships);
   ASSIGN_OR_RETURN(std::vector<TownView> towns, cube.SnapshotsUnder(scope.district, period));
   if (towns.empty()) RETURN_IF_ERROR(CodesOf(cube, scope).status());
@@ -162,7 +165,8 @@ absl::StatusOr<std::vector<const MetricPlan*>> ReadMetrics(
 }
 
 absl::StatusOr<std::vector<Position>> ReadPositions(
-    const google::protobuf::RepeatedPtrField<common::v1::FeedPosition>& positions, const auth::Claims& claims) {
+    const google::protobuf::RepeatedPtrField<common::v1::FeedPosition>& positions,
+    const auth::Claims& claims) {
   Violations violations;
   if (positions.size() > kMaxPositions) {
     return InvalidFields({{"at_least_as_fresh", "FRESHNESS_INVALID", "give at most 1000 positions"}});
@@ -171,7 +175,8 @@ absl::StatusOr<std::vector<Position>> ReadPositions(
   for (int i = 0; i < positions.size(); ++i) {
     const common::v1::FeedPosition& position = positions[i];
     auto town = ParseTownshipName(position.township());
-    const bool known = position.feed() == common::v1::FEED_ACTIVITIES || position.feed() == common::v1::FEED_TOWNSHIPS;
+    const bool known =
+        position.feed() == common::v1::FEED_ACTIVITIES || position.feed() == common::v1::FEED_TOWNSHIPS;
     if (!town || !known || position.revision() < 0) {
       violations.push_back({absl::StrCat("at_least_as_fresh[", i, "]"), "FRESHNESS_INVALID",
                             "give a position as a push returned it: feed, township, revision"});
@@ -199,7 +204,8 @@ absl::StatusOr<RollupRequest> ReadRollup(const MetricPlans& plans, const v1::Que
   return read;
 }
 
-absl::StatusOr<CompareRequest> ReadCompare(const MetricPlans& plans, const v1::CompareTownshipsRequest& request,
+absl::StatusOr<CompareRequest> ReadCompare(const MetricPlans& plans,
+                                           const v1::CompareTownshipsRequest& request,
                                            const auth::Claims& claims) {
   Violations violations;
   CompareRequest read;
@@ -217,7 +223,8 @@ absl::StatusOr<ExplainRequest> ReadExplain(const MetricPlans& plans, const v1::E
   Violations violations;
   ExplainRequest read;
   auto town = ParseTownshipName(request.township());
-  if (!town) violations.push_back({"township", "NAME_INVALID", "a township is named townships/ and 9 digits"});
+  if (!town)
+    violations.push_back({"township", "NAME_INVALID", "a township is named townships/ and 9 digits"});
   read.query.period = ReadPeriod(request.start_date(), request.end_date(), violations);
   if (request.page_size() < 0 || request.page_size() > kMaxPage) {
     violations.push_back({"page_size", "PAGE_SIZE_RANGE", "give 1 to 1000, or nothing for 100"});

@@ -13,9 +13,10 @@
 #include "services/reporting/domain/rollup.h"
 #include "zhenhui/reporting/v1/rollup_service.pb.h"
 
-// Pure checks of requests: from messages to queries. All that is wrong with a request is reported at once; reasons:
-// SCOPE_MISSING, SCOPE_BOTH, SCOPE_TOO_LARGE, TOWNSHIP_REPEATED, NAME_INVALID, METRICS_COUNT, DATE_MALFORMED,
-// BUCKET_INVALID, GROUP_BY_INVALID, NORMALISATION_INVALID, FRESHNESS_INVALID, PAGE_SIZE_RANGE.
+// Pure checks of requests: from messages to queries. All that is wrong with a request is reported at once;
+// reasons: SCOPE_MISSING, SCOPE_BOTH, SCOPE_TOO_LARGE, TOWNSHIP_REPEATED, NAME_INVALID, METRICS_COUNT,
+// DATE_MALFORMED, BUCKET_INVALID, GROUP_BY_INVALID, NORMALISATION_INVALID, FRESHNESS_INVALID,
+// PAGE_SIZE_RANGE.
 namespace zhenhui::reporting {
 
 using Violations = std::vector<FieldViolation>;
@@ -36,12 +37,13 @@ absl::StatusOr<std::vector<std::string>> CodesOf(const Cube& cube, const TownSco
 
 Period ReadPeriod(const std::string& start_date, const std::string& end_date, Violations& violations);
 // NOT_FOUND, METRIC_NOT_FOUND; INVALID_ARGUMENT, METRICS_COUNT unless 1 to 100 are named.
-absl::StatusOr<std::vector<const MetricPlan*>> ReadMetrics(const MetricPlans& plans,
-                                                           const google::protobuf::RepeatedPtrField<std::string>& names);
+absl::StatusOr<std::vector<const MetricPlan*>> ReadMetrics(
+    const MetricPlans& plans, const google::protobuf::RepeatedPtrField<std::string>& names);
 absl::StatusOr<const MetricPlan*> ReadMetric(const MetricPlans& plans, std::string_view name);
 // INVALID_ARGUMENT, FRESHNESS_INVALID; PERMISSION_DENIED for a town that the token does not cover.
 absl::StatusOr<std::vector<Position>> ReadPositions(
-    const google::protobuf::RepeatedPtrField<common::v1::FeedPosition>& positions, const auth::Claims& claims);
+    const google::protobuf::RepeatedPtrField<common::v1::FeedPosition>& positions,
+    const auth::Claims& claims);
 
 // A whole query, with its scope checked against the token.
 struct RollupRequest {
@@ -54,7 +56,8 @@ struct CompareRequest {
   TownScope scope;
   ComparisonQuery query;
 };
-absl::StatusOr<CompareRequest> ReadCompare(const MetricPlans& plans, const v1::CompareTownshipsRequest& request,
+absl::StatusOr<CompareRequest> ReadCompare(const MetricPlans& plans,
+                                           const v1::CompareTownshipsRequest& request,
                                            const auth::Claims& claims);
 struct ExplainRequest {
   std::string township;

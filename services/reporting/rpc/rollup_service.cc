@@ -65,7 +65,8 @@ grpc::ServerUnaryReactor* RollupServiceImpl::ListMetrics(grpc::CallbackServerCon
                             }
                             const MetricCatalogue& catalogue = deps_.catalogue->metrics();
                             for (const Metric& metric : catalogue.metrics()) {
-                              if (tier.empty() || metric.core == (tier == "core")) ToProto(metric, response->add_metrics());
+                              if (tier.empty() || metric.core == (tier == "core"))
+                                ToProto(metric, response->add_metrics());
                             }
                             response->set_catalogue_version(static_cast<int32_t>(catalogue.version()));
                             return absl::OkStatus();
@@ -100,12 +101,13 @@ grpc::ServerUnaryReactor* RollupServiceImpl::QueryRollup(grpc::CallbackServerCon
     ASSIGN_OR_RETURN(auto rows, Rollup(deps_.cube->vocabulary(), query, towns, deps_.clock->Today()));
     response->mutable_rows()->Reserve(static_cast<int>(rows.size()));
     for (RollupRow& row : rows) ToProto(std::move(row), response->add_rows());
-    for (const TownView& town : towns) AddRevisions(town.code, town.state->applied(), response->mutable_revisions());
+    for (const TownView& town : towns)
+      AddRevisions(town.code, town.state->applied(), response->mutable_revisions());
     for (const MetricPlan* plan : query.metrics) response->add_metric_versions(plan->metric->version);
     return absl::OkStatus();
   };
-  return FreshUnary(context, *deps_.authenticator, ZH_REPORTING_METHOD("QueryRollup"), *deps_.cube, nullptr, response,
-                    check, answer);
+  return FreshUnary(context, *deps_.authenticator, ZH_REPORTING_METHOD("QueryRollup"), *deps_.cube, nullptr,
+                    response, check, answer);
 }
 
 grpc::ServerUnaryReactor* RollupServiceImpl::CompareTownships(grpc::CallbackServerContext* context,
@@ -126,11 +128,12 @@ grpc::ServerUnaryReactor* RollupServiceImpl::CompareTownships(grpc::CallbackServ
       ToProto(std::move(comparison), towns, response->add_comparisons());
     }
     response->mutable_revisions()->Reserve(static_cast<int>(towns.size() * 2));
-    for (const TownView& town : towns) AddRevisions(town.code, town.state->applied(), response->mutable_revisions());
+    for (const TownView& town : towns)
+      AddRevisions(town.code, town.state->applied(), response->mutable_revisions());
     return absl::OkStatus();
   };
-  return FreshUnary(context, *deps_.authenticator, ZH_REPORTING_METHOD("CompareTownships"), *deps_.cube, nullptr,
-                    response, check, answer);
+  return FreshUnary(context, *deps_.authenticator, ZH_REPORTING_METHOD("CompareTownships"), *deps_.cube,
+                    nullptr, response, check, answer);
 }
 
 grpc::ServerUnaryReactor* RollupServiceImpl::ExplainFigure(grpc::CallbackServerContext* context,
@@ -147,10 +150,11 @@ grpc::ServerUnaryReactor* RollupServiceImpl::ExplainFigure(grpc::CallbackServerC
     filter.clear_page_token();
     filter.clear_page_size();
     filter.clear_at_least_as_fresh();
-    return deps_.explainer->Explain(call, fresh.request, filter.SerializeAsString(), request->page_token(), response);
+    return deps_.explainer->Explain(call, fresh.request, filter.SerializeAsString(), request->page_token(),
+                                    response);
   };
-  return FreshUnary(context, *deps_.authenticator, ZH_REPORTING_METHOD("ExplainFigure"), *deps_.cube, deps_.executor,
-                    response, check, answer);
+  return FreshUnary(context, *deps_.authenticator, ZH_REPORTING_METHOD("ExplainFigure"), *deps_.cube,
+                    deps_.executor, response, check, answer);
 }
 
 grpc::ServerUnaryReactor* RollupServiceImpl::GetFreshness(grpc::CallbackServerContext* context,
@@ -173,7 +177,8 @@ absl::Status RollupServiceImpl::Freshness(const Call& call, const v1::GetFreshne
       ToProto(code, feed, town.applied[feed], out.mutable_applied());
       out.set_head_revision(town.head[feed]);
       out.set_flushed_revision(town.flushed[feed]);
-      if (const auto& when = town.applied_time[static_cast<size_t>(feed)]) SetTime(*when, out.mutable_applied_time());
+      if (const auto& when = town.applied_time[static_cast<size_t>(feed)])
+        SetTime(*when, out.mutable_applied_time());
     }
     if (!town.verified_equal_time) verified.reset();
     if (verified) verified = std::min(*verified, *town.verified_equal_time);
@@ -186,7 +191,8 @@ absl::Status RollupServiceImpl::Freshness(const Call& call, const v1::GetFreshne
 grpc::ServerUnaryReactor* RollupServiceImpl::VerifyTotals(grpc::CallbackServerContext* context,
                                                           const v1::VerifyTotalsRequest* request,
                                                           v1::VerifyTotalsResponse* response) {
-  return rpc::Unary(context, *deps_.authenticator, ZH_REPORTING_METHOD("VerifyTotals"), *deps_.executor, response,
+  return rpc::Unary(context, *deps_.authenticator, ZH_REPORTING_METHOD("VerifyTotals"), *deps_.executor,
+                    response,
                     [this, request, response](const Call& call) { return Verify(call, *request, response); });
 }
 
@@ -217,7 +223,8 @@ absl::Status RollupServiceImpl::Verify(const Call& call, const v1::VerifyTotalsR
       out->set_recomputed(difference.recomputed);
     }
     // Names and validities are no cells; a difference is shown under a series of this name.
-    if (v1::CellDifference* out = verdict.differences.places_equal ? nullptr : add()) out->set_series("places");
+    if (v1::CellDifference* out = verdict.differences.places_equal ? nullptr : add())
+      out->set_series("places");
     response->set_cells_compared(response->cells_compared() + verdict.differences.cells_compared);
     response->set_records_read(response->records_read() + verdict.records);
     AddRevisions(code, verdict.applied, response->mutable_revisions());

@@ -25,7 +25,7 @@ struct RpcDependencies {
   const Clock* clock;
 };
 
-#define ZH_UNARY(Name)                                                                                    \
+#define ZH_UNARY(Name)                                                                                   \
   grpc::ServerUnaryReactor* Name(grpc::CallbackServerContext* context, const v1::Name##Request* request, \
                                  v1::Name##Response* response) override
 
@@ -41,8 +41,8 @@ class RollupServiceImpl final : public v1::RollupService::CallbackService {
   ZH_UNARY(ExplainFigure);
   ZH_UNARY(GetFreshness);
   ZH_UNARY(VerifyTotals);
-  grpc::ServerWriteReactor<v1::WatchRollupsResponse>* WatchRollups(grpc::CallbackServerContext* context,
-                                                                   const v1::WatchRollupsRequest* request) override;
+  grpc::ServerWriteReactor<v1::WatchRollupsResponse>* WatchRollups(
+      grpc::CallbackServerContext* context, const v1::WatchRollupsRequest* request) override;
 
  private:
   // UNAVAILABLE, NOT_LOADED; FAILED_PRECONDITION, CATALOGUE_MISMATCH.

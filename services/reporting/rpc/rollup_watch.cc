@@ -38,7 +38,8 @@ class RollupWatch {
     for (const RollupRow& row : rows) AddIfNew(row, response);
     if (response.figures().empty() && !first_) return std::vector<v1::WatchRollupsResponse>();
     first_ = false;
-    for (const TownView& town : towns) AddRevisions(town.code, town.state->applied(), response.mutable_revisions());
+    for (const TownView& town : towns)
+      AddRevisions(town.code, town.state->applied(), response.mutable_revisions());
     return std::vector<v1::WatchRollupsResponse>{std::move(response)};
   }
 
@@ -65,12 +66,13 @@ class RollupWatch {
 
 }  // namespace
 
-grpc::ServerWriteReactor<v1::WatchRollupsResponse>* StartRollupWatch(Cube& cube, WatchBoard& board, Executor& executor,
-                                                                     const Clock& clock, RollupRequest request) {
+grpc::ServerWriteReactor<v1::WatchRollupsResponse>* StartRollupWatch(Cube& cube, WatchBoard& board,
+                                                                     Executor& executor, const Clock& clock,
+                                                                     RollupRequest request) {
   auto waker = std::make_shared<rpc::Waker>();
   auto watch = std::make_shared<RollupWatch>(cube, board, clock, std::move(request), waker);
-  return new rpc::LiveStream<v1::WatchRollupsResponse>(executor, [watch] { return watch->Next(); }, std::move(waker),
-                                                       nullptr);
+  return new rpc::LiveStream<v1::WatchRollupsResponse>(
+      executor, [watch] { return watch->Next(); }, std::move(waker), nullptr);
 }
 
 absl::StatusOr<RollupRequest> ReadWatch(const MetricPlans& plans, const v1::WatchRollupsRequest& request,

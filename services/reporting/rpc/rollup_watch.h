@@ -8,10 +8,11 @@
 
 namespace zhenhui::reporting {
 
-// The whole of a WatchRollups handler after its checks: all figures at first, then those that changed. The stream
-// deletes itself; it ends with UNAVAILABLE, SHUTTING_DOWN when the board is closed.
-grpc::ServerWriteReactor<v1::WatchRollupsResponse>* StartRollupWatch(Cube& cube, WatchBoard& board, Executor& executor,
-                                                                     const Clock& clock, RollupRequest request);
+// The whole of a WatchRollups handler after its checks: all figures at first, then those that changed. The
+// stream deletes itself; it ends with UNAVAILABLE, SHUTTING_DOWN when the board is closed.
+grpc::ServerWriteReactor<v1::WatchRollupsResponse>* StartRollupWatch(Cube& cube, WatchBoard& board,
+                                                                     Executor& executor, const Clock& clock,
+                                                                     RollupRequest request);
 
 // Errors as ReadRollup, CheckPeriod.
 absl::StatusOr<RollupRequest> ReadWatch(const MetricPlans& plans, const v1::WatchRollupsRequest& request,

@@ -13,8 +13,8 @@
 
 namespace zhenhui::reporting {
 
-// Wakes dashboards' streams when their towns change, each at most once in an interval, however fast changes come.
-// Thread-safe.
+// Wakes dashboards' streams when their towns change, each at most once in an interval, however fast changes
+// come. Thread-safe.
 class WatchBoard {
  public:
   // One stream's place on the board.

@@ -20,7 +20,8 @@ constexpr char kSelectCells[] =
     "SELECT township_code, series, grain, member, bucket - DATE '1970-01-01', value FROM cell";
 constexpr char kSelectApplied[] = "SELECT township_code, source, revision FROM applied";
 constexpr char kSelectPlaces[] =
-    "SELECT township_code, place_code, name_zh, type, valid_from - DATE '1970-01-01', valid_to - DATE '1970-01-01'"
+    "SELECT township_code, place_code, name_zh, type, valid_from - DATE '1970-01-01', valid_to - DATE "
+    "'1970-01-01'"
     " FROM place";
 
 class Loader {
@@ -118,9 +119,10 @@ std::optional<std::string> DayText(const std::optional<Date>& date) {
   return FormatDate(*date);
 }
 
-void PutPlace(db::Tx& tx, const std::string& township, std::string_view code, const std::string& name, int type,
-              const Validity& valid) {
-  db::Exec(tx, sql::kPutPlace, township, std::string(code), name, type, DayText(valid.from), DayText(valid.to));
+void PutPlace(db::Tx& tx, const std::string& township, std::string_view code, const std::string& name,
+              int type, const Validity& valid) {
+  db::Exec(tx, sql::kPutPlace, township, std::string(code), name, type, DayText(valid.from),
+           DayText(valid.to));
 }
 
 }  // namespace

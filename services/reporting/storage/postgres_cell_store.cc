@@ -15,13 +15,14 @@ namespace {
 constexpr int kReadConnections = 2;
 
 std::vector<db::Statement> Statements() {
-  return {sql::kTryLead,      sql::kBackendPid, sql::kReadApplied, sql::kMoveApplied,    sql::kBeginApplied,
-          sql::kSetApplied,   sql::kPutCells,   sql::kDropCells,   sql::kDropAllCells,   sql::kDropPlaces,
-          sql::kPutPlace,     sql::kReadRebuilds, sql::kRequestRebuilds, sql::kRebuildDone};
+  return {sql::kTryLead,    sql::kBackendPid,   sql::kReadApplied,     sql::kMoveApplied,  sql::kBeginApplied,
+          sql::kSetApplied, sql::kPutCells,     sql::kDropCells,       sql::kDropAllCells, sql::kDropPlaces,
+          sql::kPutPlace,   sql::kReadRebuilds, sql::kRequestRebuilds, sql::kRebuildDone};
 }
 
 absl::Status NotLeading() {
-  return Error(absl::StatusCode::kFailedPrecondition, "NOT_LEADING", "another process flushes; take the lead first");
+  return Error(absl::StatusCode::kFailedPrecondition, "NOT_LEADING",
+               "another process flushes; take the lead first");
 }
 
 // Moves a feed's stored revision from what it must be; reason FLUSH_CONFLICT if it is something else.
@@ -30,13 +31,14 @@ absl::Status MoveApplied(db::Tx& tx, const FlushBatch& batch, Feed feed) {
   const int64_t from = batch.from[feed];
   const int64_t to = batch.to[feed];
   if (from == to) return absl::OkStatus();
-  if (db::Exec(tx, sql::kMoveApplied, batch.township, source, from, to).affected_rows() == 1) return absl::OkStatus();
+  if (db::Exec(tx, sql::kMoveApplied, batch.township, source, from, to).affected_rows() == 1)
+    return absl::OkStatus();
   if (from == 0 && db::Exec(tx, sql::kBeginApplied, batch.township, source, to).affected_rows() == 1) {
     return absl::OkStatus();
   }
   return Error(absl::StatusCode::kFailedPrecondition, "FLUSH_CONFLICT",
-               absl::StrCat("the stored cells of ", batch.township, " are not at revision ", from, " of feed ", source,
-                            "; read what is stored and flush from there"));
+               absl::StrCat("the stored cells of ", batch.township, " are not at revision ", from,
+                            " of feed ", source, "; read what is stored and flush from there"));
 }
 
 absl::Status WriteChanged(db::Tx& tx, const Vocabulary& vocabulary, const FlushBatch& batch) {
@@ -69,9 +71,11 @@ absl::StatusOr<std::vector<TownView>> PostgresCellStore::Load(Vocabulary& vocabu
 }
 
 absl::StatusOr<bool> PostgresCellStore::TryLead(absl::Time deadline) {
-  ASSIGN_OR_RETURN(const int backend, db::RunInTransaction(flush_pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<int> {
+  ASSIGN_OR_RETURN(const int backend,
+                   db::RunInTransaction(flush_pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<int> {
                      const int self = db::Exec(tx, sql::kBackendPid)[0][0].as<int>();
-                     if (self == leading_backend_) return self;  // a second lock would have to be released twice
+                     if (self == leading_backend_)
+                       return self;  // a second lock would have to be released twice
                      const pqxx::result got = db::Exec(tx, sql::kTryLead, scope_);
                      return got[0][0].as<bool>() ? self : 0;
                    }));
@@ -100,7 +104,8 @@ absl::Status PostgresCellStore::Flush(const Vocabulary& vocabulary, const FlushB
   });
 }
 
-absl::StatusOr<std::map<std::string, RebuildRequest>> PostgresCellStore::ReadRebuildRequests(absl::Time deadline) {
+absl::StatusOr<std::map<std::string, RebuildRequest>> PostgresCellStore::ReadRebuildRequests(
+    absl::Time deadline) {
   using Requests = std::map<std::string, RebuildRequest>;
   return db::RunReadOnly(pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<Requests> {
     Requests requests;
@@ -111,7 +116,8 @@ absl::StatusOr<std::map<std::string, RebuildRequest>> PostgresCellStore::ReadReb
   });
 }
 
-absl::Status PostgresCellStore::RebuildsDone(const std::map<std::string, int64_t>& done, absl::Time deadline) {
+absl::Status PostgresCellStore::RebuildsDone(const std::map<std::string, int64_t>& done,
+                                             absl::Time deadline) {
   return db::RunInTransaction(pool_, deadline, [&](db::Tx& tx) {
     for (const auto& [township, request] : done) db::Exec(tx, sql::kRebuildDone, township, request);
     return absl::OkStatus();

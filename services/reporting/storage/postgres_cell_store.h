@@ -14,8 +14,8 @@ namespace zhenhui::reporting {
 inline constexpr char kSchema[] = "reporting";
 const std::vector<embedded::File>& Migrations();
 
-// Keeps cells in PostgreSQL. Thread-safe. Leads by an advisory lock on a connection of its own, with which it flushes;
-// so a process that lost its lock cannot flush.
+// Keeps cells in PostgreSQL. Thread-safe. Leads by an advisory lock on a connection of its own, with which it
+// flushes; so a process that lost its lock cannot flush.
 class PostgresCellStore final : public CellStore {
  public:
   // `dsn` with the schema in its search_path. Processes with different scopes lead side by side.
@@ -35,7 +35,7 @@ class PostgresCellStore final : public CellStore {
  private:
   const std::string scope_;
   db::Pool pool_;
-  db::Pool flush_pool_;                // of one connection: the one that holds the lock
+  db::Pool flush_pool_;                   // of one connection: the one that holds the lock
   std::atomic<int> leading_backend_ = 0;  // the backend that holds the lock; 0: none
 };
 

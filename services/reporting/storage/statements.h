@@ -4,10 +4,11 @@
 // The SQL of the cells, each with its name. Loading uses COPY and is in cell_rows.cc.
 namespace zhenhui::reporting::sql {
 
-// A session keeps the lock until its connection ends. Processes that follow different scopes lead side by side.
-inline constexpr db::Statement kTryLead = {
-    "reporting.try_lead",
-    "SELECT pg_try_advisory_lock(hashtext('zhenhui.flush.' || current_schema()), hashtext($1)), pg_backend_pid()"};
+// A session keeps the lock until its connection ends. Processes that follow different scopes lead side by
+// side.
+inline constexpr db::Statement kTryLead = {"reporting.try_lead",
+                                           "SELECT pg_try_advisory_lock(hashtext('zhenhui.flush.' || "
+                                           "current_schema()), hashtext($1)), pg_backend_pid()"};
 
 // Whether this is still the session that took the lock: a lost connection is made anew without it.
 inline constexpr db::Statement kBackendPid = {"reporting.backend_pid", "SELECT pg_backend_pid()"};
@@ -34,11 +35,14 @@ inline constexpr db::Statement kPutCells = {
 inline constexpr db::Statement kDropCells = {
     "reporting.drop_cells",
     "DELETE FROM cell c USING unnest($2::text[], $3::smallint[], $4::text[], $5::date[])"
-    " AS d (series, grain, member, bucket) WHERE c.township_code = $1 AND c.series = d.series AND c.grain = d.grain"
+    " AS d (series, grain, member, bucket) WHERE c.township_code = $1 AND c.series = d.series AND c.grain = "
+    "d.grain"
     " AND c.member = d.member AND c.bucket = d.bucket"};
-inline constexpr db::Statement kDropAllCells = {"reporting.drop_all_cells", "DELETE FROM cell WHERE township_code = $1"};
+inline constexpr db::Statement kDropAllCells = {"reporting.drop_all_cells",
+                                                "DELETE FROM cell WHERE township_code = $1"};
 
-inline constexpr db::Statement kDropPlaces = {"reporting.drop_places", "DELETE FROM place WHERE township_code = $1"};
+inline constexpr db::Statement kDropPlaces = {"reporting.drop_places",
+                                              "DELETE FROM place WHERE township_code = $1"};
 inline constexpr db::Statement kPutPlace = {
     "reporting.put_place",
     "INSERT INTO place (township_code, place_code, name_zh, type, valid_from, valid_to)"

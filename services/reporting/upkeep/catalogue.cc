@@ -38,7 +38,8 @@ absl::Status Catalogue::CompareWith(const activities::v1::ListKindsResponse& kin
   }
   std::lock_guard lock(mutex_);
   if (!agreement.ok() && agreement != agreement_) {
-    log::Error("catalogue mismatch", {{"reason", "CATALOGUE_MISMATCH"}, {"why", std::string(agreement.message())}});
+    log::Error("catalogue mismatch",
+               {{"reason", "CATALOGUE_MISMATCH"}, {"why", std::string(agreement.message())}});
   }
   agreement_ = agreement;
   return agreement;

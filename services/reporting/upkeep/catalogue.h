@@ -12,8 +12,9 @@
 
 namespace zhenhui::reporting {
 
-// The metrics of this process, and whether the activities service knows every kind and measure that they name. Until
-// it has been asked, the answer is taken to be yes: a restart must serve while that service is down. Thread-safe.
+// The metrics of this process, and whether the activities service knows every kind and measure that they
+// name. Until it has been asked, the answer is taken to be yes: a restart must serve while that service is
+// down. Thread-safe.
 class Catalogue {
  public:
   // `json` is the text of a metrics.json. INVALID_ARGUMENT, DATA_FILE_INVALID.

@@ -84,7 +84,8 @@ std::map<std::string, int64_t> FeedFollower::Cursors() const {
   for (const std::string& town : cube_.TownshipsUnder(options_.scope)) {
     const absl::StatusOr<TownStatePtr> state = cube_.Snapshot(town);
     if (!state.ok()) continue;
-    if (const int64_t applied = (*state)->applied()[options_.source.feed]; applied > 0) cursors.emplace(town, applied);
+    if (const int64_t applied = (*state)->applied()[options_.source.feed]; applied > 0)
+      cursors.emplace(town, applied);
   }
   return cursors;
 }
@@ -130,7 +131,8 @@ absl::Status FeedFollower::ReadStream(RawStream& stream) {
     if (got == RawStream::Got::kEnd) break;
   }
   absl::Status status = stream.Finish();
-  return status.ok() ? Error(absl::StatusCode::kUnavailable, "FEED_ENDED", "the service ended the feed") : status;
+  return status.ok() ? Error(absl::StatusCode::kUnavailable, "FEED_ENDED", "the service ended the feed")
+                     : status;
 }
 
 absl::Status FeedFollower::Gather(std::string_view message, Gathered& gathered, size_t& changes) {
@@ -182,9 +184,9 @@ absl::Status FeedFollower::RebuildWanted() {
 absl::Status FeedFollower::RebuildTown(const std::string& township) {
   const absl::Time start = absl::Now();
   TownBuilder builder(cube_.vocabulary());
-  const absl::StatusOr<int64_t> records =
-      ReadSnapshot(options_.source, cube_.vocabulary(), township, 0, start + kLongestRebuild,
-                   [this] { return stopped(); }, builder);
+  const absl::StatusOr<int64_t> records = ReadSnapshot(
+      options_.source, cube_.vocabulary(), township, 0, start + kLongestRebuild, [this] { return stopped(); },
+      builder);
   // A feed that never told of the town is an empty feed.
   if (!records.ok() && records.status().code() != absl::StatusCode::kNotFound) return records.status();
   const TownStatePtr state = builder.Build();
@@ -192,13 +194,7 @@ absl::Status FeedFollower::RebuildTown(const std::string& township) {
   {
     std::lock_guard lock(*options_.replacing);
     cube_.ReplaceFeed(township, feed, *state, options_.clock->Now());
-    ASSIGN_OR_RETURN(const TownFreshness freshness, cube_.Freshness(township));
-    if (freshness.flushed[feed] > freshness.applied[feed]) {
-      // The feed went back behind what is stored (a restored backup): so must the store.
-      Applied stored = freshness.flushed;
-      stored[feed] = freshness.applied[feed];
-      cube_.SetFlushed(township, stored);
-    }
+    options_.replaced(township);
   }
   log::Info("rebuilt", {{"feed", options_.source.name()},
                         {"township", township},

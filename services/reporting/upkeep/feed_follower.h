@@ -17,8 +17,9 @@ namespace zhenhui::reporting {
 
 class RawStream;
 
-// Follows one feed of all towns into the cube, on a thread of its own: from what the cube has applied, without end,
-// again and again. A town whose place in the feed is lost is rebuilt from a snapshot; the others wait for that.
+// Follows one feed of all towns into the cube, on a thread of its own: from what the cube has applied,
+// without end, again and again. A town whose place in the feed is lost is rebuilt from a snapshot; the others
+// wait for that.
 class FeedFollower {
  public:
   struct Options {
@@ -29,6 +30,8 @@ class FeedFollower {
     std::function<absl::Status()> before_connect;
     // A town asked for by Rebuild has been rebuilt.
     std::function<void(const std::string& township)> rebuilt;
+    // Rebuilt cells were put in place of the old, perhaps of a lower revision; called under `replacing`.
+    std::function<void(const std::string& township)> replaced;
     // Held while rebuilt cells are put in place of the old.
     std::mutex* replacing = nullptr;
   };
@@ -64,9 +67,9 @@ class FeedFollower {
   std::atomic<bool> following_ = false;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  bool stopped_ = false;             // guarded by mutex_
-  RawStream* stream_ = nullptr;      // guarded by mutex_: the one that is read now
-  std::set<std::string> rebuild_;    // guarded by mutex_: wanted and not yet done
+  bool stopped_ = false;           // guarded by mutex_
+  RawStream* stream_ = nullptr;    // guarded by mutex_: the one that is read now
+  std::set<std::string> rebuild_;  // guarded by mutex_: wanted and not yet done
   std::thread thread_;
 };
 

@@ -58,10 +58,11 @@ FeedSource TownshipsFeed(std::shared_ptr<grpc::Channel> channel) {
           .read_snapshot = ReadTownshipSnapshot};
 }
 
-absl::StatusOr<int64_t> ReadSnapshot(const FeedSource& source, Vocabulary& vocabulary, const std::string& township,
-                                     int64_t read_revision, absl::Time deadline,
+absl::StatusOr<int64_t> ReadSnapshot(const FeedSource& source, Vocabulary& vocabulary,
+                                     const std::string& township, int64_t read_revision, absl::Time deadline,
                                      const std::function<bool()>& cancelled, TownBuilder& builder) {
-  RawStream stream(source.channel, source.snapshot_method, source.snapshot_request(township, read_revision), deadline);
+  RawStream stream(source.channel, source.snapshot_method, source.snapshot_request(township, read_revision),
+                   deadline);
   int64_t records = 0;
   bool complete = false;
   for (;;) {
@@ -70,8 +71,9 @@ absl::StatusOr<int64_t> ReadSnapshot(const FeedSource& source, Vocabulary& vocab
     if (cancelled()) return absl::CancelledError("stopping");
     if (got == RawStream::Got::kEnd) break;
     if (got == RawStream::Got::kNothingYet) {
-      return Error(absl::StatusCode::kUnavailable, "FEED_SILENT",
-                   absl::StrCat("the ", source.name(), " service sends nothing of its snapshot of ", township));
+      return Error(
+          absl::StatusCode::kUnavailable, "FEED_SILENT",
+          absl::StrCat("the ", source.name(), " service sends nothing of its snapshot of ", township));
     }
     ASSIGN_OR_RETURN(const SnapshotPart part, source.read_snapshot(vocabulary, message, builder));
     records += part.records;
@@ -81,8 +83,9 @@ absl::StatusOr<int64_t> ReadSnapshot(const FeedSource& source, Vocabulary& vocab
   const absl::Status status = stream.Finish();
   if (!status.ok()) return status;
   if (complete) return records;
-  return Error(absl::StatusCode::kDataLoss, "SNAPSHOT_INCOMPLETE",
-               absl::StrCat("the ", source.name(), " service ended its snapshot of ", township, " early; try again"));
+  return Error(
+      absl::StatusCode::kDataLoss, "SNAPSHOT_INCOMPLETE",
+      absl::StrCat("the ", source.name(), " service ended its snapshot of ", township, " early; try again"));
 }
 
 }  // namespace zhenhui::reporting

@@ -32,6 +32,11 @@ Flusher::~Flusher() {
   thread_.join();
 }
 
+void Flusher::Replaced(const std::string& township) {
+  std::lock_guard lock(mutex_);
+  replaced_.insert(township);
+}
+
 void Flusher::RebuildDone(const std::string& township, int64_t request) {
   std::lock_guard lock(mutex_);
   rebuilt_[township] = request;
@@ -70,6 +75,7 @@ absl::Status Flusher::Round(absl::Time deadline) {
     std::lock_guard lock(mutex_);
     rebuilt = rebuilt_;
   }
+  LetReplacedGoBack();
   for (const std::string& township : cube_.DirtyTowns()) RETURN_IF_ERROR(FlushTown(township, deadline));
   if (rebuilt.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(store_.RebuildsDone(rebuilt, deadline));
@@ -96,14 +102,15 @@ absl::StatusOr<bool> Flusher::Lead(absl::Time deadline) {
   ASSIGN_OR_RETURN(const bool leads, store_.TryLead(deadline));
   if (!leads) return false;
   ASSIGN_OR_RETURN(auto stored, store_.ReadApplied(deadline));
-  for (const std::string& township : cube_.TownshipsUnder("")) RETURN_IF_ERROR(Realign(township, stored[township]));
+  for (const std::string& township : cube_.TownshipsUnder(""))
+    RETURN_IF_ERROR(Realign(township, stored[township]));
   leading_ = true;
   log::Info("leading the flush", {});
   return true;
 }
 
-// Dirty cells cover everything since the cube's flushed mark. If the store is at or beyond the mark, writing them as
-// absolute values brings it up to date from there; if it is behind, only the whole town does.
+// Dirty cells cover everything since the cube's flushed mark. If the store is at or beyond the mark, writing
+// them as absolute values brings it up to date from there; if it is behind, only the whole town does.
 absl::Status Flusher::Realign(const std::string& township, const Applied& stored) {
   ASSIGN_OR_RETURN(const TownFreshness freshness, cube_.Freshness(township));
   if (!Reaches(stored, freshness.flushed)) {
@@ -117,6 +124,20 @@ absl::Status Flusher::Realign(const std::string& township, const Applied& stored
   return absl::OkStatus();
 }
 
+// The cube flushes nothing of a town that is behind its flushed mark, as it will catch up. A replaced one may
+// never.
+void Flusher::LetReplacedGoBack() {
+  std::lock_guard replacing(*options_.replacing);
+  std::lock_guard lock(mutex_);
+  for (const std::string& township : replaced_) {
+    const absl::StatusOr<TownFreshness> freshness = cube_.Freshness(township);
+    if (!freshness.ok()) continue;
+    Applied mark;
+    for (const Feed feed : kFeeds) mark[feed] = std::min(freshness->flushed[feed], freshness->applied[feed]);
+    cube_.SetFlushed(township, mark);
+  }
+}
+
 absl::Status Flusher::FlushTown(const std::string& township, absl::Time deadline) {
   std::lock_guard replacing(*options_.replacing);
   const std::optional<FlushBatch> batch = cube_.TakeDirty(township);
@@ -124,6 +145,8 @@ absl::Status Flusher::FlushTown(const std::string& township, absl::Time deadline
   const absl::Status status = store_.Flush(cube_.vocabulary(), *batch, deadline);
   if (status.ok()) {
     cube_.Flushed(*batch);
+    std::lock_guard lock(mutex_);
+    replaced_.erase(township);
     return absl::OkStatus();
   }
   cube_.FlushFailed(*batch);

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -13,8 +14,8 @@
 
 namespace zhenhui::reporting {
 
-// Writes behind, on a thread of its own: what changed in the cube goes to the store every interval, if this process
-// leads. If the store cannot be reached, it goes on trying; what changed waits in the cube.
+// Writes behind, on a thread of its own: what changed in the cube goes to the store every interval, if this
+// process leads. If the store cannot be reached, it goes on trying; what changed waits in the cube.
 class Flusher {
  public:
   struct Options {
@@ -31,6 +32,9 @@ class Flusher {
   Flusher(const Flusher&) = delete;
   Flusher& operator=(const Flusher&) = delete;
 
+  // The town's cells were replaced in the cube: the next flush stores all of them, also if the store is
+  // ahead, as after a restored backup of a feed. Call it under `replacing`. Thread-safe.
+  void Replaced(const std::string& township);
   // A rebuild that the store asked for is in the cube; noted in the store after the next flush. Thread-safe.
   void RebuildDone(const std::string& township, int64_t request);
 
@@ -40,6 +44,7 @@ class Flusher {
   absl::Status LookForRebuilds(absl::Time deadline);
   // Makes this process the leader, if it can be, with the cube's marks at what is stored.
   absl::StatusOr<bool> Lead(absl::Time deadline);
+  void LetReplacedGoBack();
   absl::Status FlushTown(const std::string& township, absl::Time deadline);
   absl::Status Realign(const std::string& township, const Applied& stored);
   void Report(const absl::Status& status);
@@ -47,13 +52,14 @@ class Flusher {
   Cube& cube_;
   CellStore& store_;
   const Options options_;
-  bool leading_ = false;                         // only the thread uses it
-  absl::Status last_;                            // only the thread uses it
-  std::map<std::string, int64_t> asked_;         // only the thread uses it: requests that were passed on
+  bool leading_ = false;                  // only the thread uses it
+  absl::Status last_;                     // only the thread uses it
+  std::map<std::string, int64_t> asked_;  // only the thread uses it: requests that were passed on
   std::mutex mutex_;
   std::condition_variable wake_;
-  bool stopped_ = false;                         // guarded by mutex_
-  std::map<std::string, int64_t> rebuilt_;       // guarded by mutex_: to be noted in the store
+  bool stopped_ = false;                    // guarded by mutex_
+  std::set<std::string> replaced_;          // guarded by mutex_: not yet stored
+  std::map<std::string, int64_t> rebuilt_;  // guarded by mutex_: to be noted in the store
   std::thread thread_;
 };
 

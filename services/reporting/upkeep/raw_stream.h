@@ -11,15 +11,16 @@
 
 namespace zhenhui::reporting {
 
-// A server stream read by one thread as the bytes that came, so that the reader decides what is worth parsing. One
-// message is fetched ahead; what more the server sends waits in HTTP/2's flow control. Only Cancel is thread-safe.
+// A server stream read by one thread as the bytes that came, so that the reader decides what is worth
+// parsing. One message is fetched ahead; what more the server sends waits in HTTP/2's flow control. Only
+// Cancel is thread-safe.
 class RawStream {
  public:
   enum class Got { kMessage, kNothingYet, kEnd };
 
   // `request` is the serialised message. Blocks until the call has begun or failed: see Finish.
-  RawStream(const std::shared_ptr<grpc::Channel>& channel, const std::string& method, const std::string& request,
-            absl::Time deadline);
+  RawStream(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+            const std::string& request, absl::Time deadline);
   ~RawStream();  // cancels what is left
   RawStream(const RawStream&) = delete;
   RawStream& operator=(const RawStream&) = delete;

@@ -16,7 +16,8 @@ Upkeep::Upkeep(Cube& cube, Catalogue& catalogue, CellStore& store, Options optio
       catalogue_(catalogue),
       store_(store),
       options_(std::move(options)),
-      verifier_(cube, ActivitiesFeed(options_.activities), TownshipsFeed(options_.townships), *options_.clock) {}
+      verifier_(cube, ActivitiesFeed(options_.activities), TownshipsFeed(options_.townships),
+                *options_.clock) {}
 
 Upkeep::~Upkeep() { Stop(); }
 
@@ -25,14 +26,16 @@ absl::Status Upkeep::Start(absl::Time deadline) {
   const absl::Time start = absl::Now();
   ASSIGN_OR_RETURN(std::vector<TownView> towns, store_.Load(cube_.vocabulary(), deadline));
   for (TownView& town : towns) cube_.Load(town.code, std::move(town.state));
-  log::Info("loaded", {{"townships", towns.size()}, {"milliseconds", absl::ToInt64Milliseconds(absl::Now() - start)}});
+  log::Info("loaded",
+            {{"townships", towns.size()}, {"milliseconds", absl::ToInt64Milliseconds(absl::Now() - start)}});
   std::lock_guard lock(mutex_);
   if (stopping_) return absl::CancelledError("stopping");
   flusher_ = std::make_unique<Flusher>(
       cube_, store_,
-      Flusher::Options{.interval = options_.flush_interval,
-                       .replacing = &replacing_,
-                       .rebuild = [this](const std::string& town, int64_t request) { BeginRebuild(town, request); }});
+      Flusher::Options{
+          .interval = options_.flush_interval,
+          .replacing = &replacing_,
+          .rebuild = [this](const std::string& town, int64_t request) { BeginRebuild(town, request); }});
   townships_ = Follow(TownshipsFeed(options_.townships));
   activities_ = Follow(ActivitiesFeed(options_.activities));
   if (options_.verify_interval > absl::ZeroDuration()) verifier_.StartBackground(options_.verify_interval);
@@ -60,14 +63,15 @@ bool Upkeep::following() const {
 std::unique_ptr<FeedFollower> Upkeep::Follow(const FeedSource& source) {
   const Feed feed = source.feed;
   return std::make_unique<FeedFollower>(
-      cube_, FeedFollower::Options{.source = source,
-                                   .scope = options_.scope,
-                                   .clock = options_.clock,
-                                   .before_connect = [this, feed] {
-                                     return feed == Feed::kActivities ? AskKinds() : absl::OkStatus();
-                                   },
-                                   .rebuilt = [this, feed](const std::string& town) { EndRebuild(town, feed); },
-                                   .replacing = &replacing_});
+      cube_, FeedFollower::Options{
+                 .source = source,
+                 .scope = options_.scope,
+                 .clock = options_.clock,
+                 .before_connect =
+                     [this, feed] { return feed == Feed::kActivities ? AskKinds() : absl::OkStatus(); },
+                 .rebuilt = [this, feed](const std::string& town) { EndRebuild(town, feed); },
+                 .replaced = [this](const std::string& town) { flusher_->Replaced(town); },
+                 .replacing = &replacing_});
 }
 
 // Figures go on to be folded when the catalogues differ: the cells are right, only formulas are not.

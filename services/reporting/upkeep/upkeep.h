@@ -36,7 +36,8 @@ class Upkeep {
   Upkeep(Cube& cube, Catalogue& catalogue, CellStore& store, Options options);
   ~Upkeep();
 
-  // Loads the stored cells into the cube and begins to work. After an error call it again; after OK it does nothing.
+  // Loads the stored cells into the cube and begins to work. After an error call it again; after OK it does
+  // nothing.
   absl::Status Start(absl::Time deadline);
   // Stops all work, after a last flush. May be called again.
   void Stop();

@@ -24,8 +24,8 @@ absl::StatusOr<Verdict> Verifier::Verify(const std::string& township, absl::Time
   for (const FeedSource& source : sources_) {
     const int64_t revision = held->applied()[source.feed];
     if (revision == 0) continue;  // nothing is what was there; asking for 0 would read the newest
-    ASSIGN_OR_RETURN(const int64_t records,
-                     ReadSnapshot(source, cube_.vocabulary(), township, revision, deadline, cancelled, builder));
+    ASSIGN_OR_RETURN(const int64_t records, ReadSnapshot(source, cube_.vocabulary(), township, revision,
+                                                         deadline, cancelled, builder));
     verdict.records += records;
   }
   const TownStatePtr recomputed = builder.Build();

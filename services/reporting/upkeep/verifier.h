@@ -23,8 +23,8 @@ struct Verdict {
   bool equal() const { return differences.cells_different == 0 && differences.places_equal; }
 };
 
-// Proves towns: computes all cells from the records as they stood at the revisions of the published state, and
-// compares. Thread-safe.
+// Proves towns: computes all cells from the records as they stood at the revisions of the published state,
+// and compares. Thread-safe.
 class Verifier {
  public:
   // `cube` and `clock` outlive it.
@@ -33,8 +33,8 @@ class Verifier {
   Verifier(const Verifier&) = delete;
   Verifier& operator=(const Verifier&) = delete;
 
-  // Blocks while records are read. Notes in the cube when the town was equal; logs when it was not. Errors: those of
-  // Cube::Snapshot and of the services.
+  // Blocks while records are read. Notes in the cube when the town was equal; logs when it was not. Errors:
+  // those of Cube::Snapshot and of the services.
   absl::StatusOr<Verdict> Verify(const std::string& township, absl::Time deadline,
                                  const std::function<bool()>& cancelled);
 

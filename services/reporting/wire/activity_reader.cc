@@ -21,7 +21,8 @@ absl::Status Unreadable(std::string_view what) {
                "the activities feed sent what cannot be read: " + std::string(what));
 }
 
-// "2024-03-05", which the activities service has checked; a whole ParseDate would cost more than the rest of a record.
+// "2024-03-05", which the activities service has checked; a whole ParseDate would cost more than the rest of
+// a record.
 absl::Status ReadDay(std::string_view text, Date& date) {
   const auto digits = [&](size_t at, size_t count, int& value) {
     value = 0;
@@ -40,10 +41,12 @@ absl::Status ReadDay(std::string_view text, Date& date) {
   }
   date = Date(year, month, day);
   // A civil day normalises what does not exist (30 February) into another day.
-  return date.month() == month && date.day() == day ? absl::OkStatus() : Unreadable("date " + std::string(text));
+  return date.month() == month && date.day() == day ? absl::OkStatus()
+                                                    : Unreadable("date " + std::string(text));
 }
 
-absl::Status ReadMeasure(Vocabulary& vocabulary, std::string_view kind, std::string_view entry, ActivityFacts& facts) {
+absl::Status ReadMeasure(Vocabulary& vocabulary, std::string_view kind, std::string_view entry,
+                         ActivityFacts& facts) {
   WireReader reader(entry);  // a map's entry: 1 is the key, 2 the value
   std::string_view measure;
   int64_t amount = 0;
@@ -60,7 +63,8 @@ absl::Status ReadActivity(Vocabulary& vocabulary, std::string_view bytes, Activi
   WireReader reader(bytes);
   std::string_view kind;
   std::string_view date;
-  absl::InlinedVector<std::string_view, 4> measures;  // named after the kind, which a foreign writer may send later
+  absl::InlinedVector<std::string_view, 4>
+      measures;  // named after the kind, which a foreign writer may send later
   while (reader.Next()) {
     switch (reader.field()) {
       case Activity::kKindFieldNumber:
@@ -183,7 +187,8 @@ absl::StatusOr<Facts> FactsOf(Vocabulary& vocabulary, const Activity& activity) 
   facts.village = vocabulary.Member(activity.village());
   facts.active = activity.state() != activities::v1::ACTIVITY_STATE_DELETED;
   RETURN_IF_ERROR(ReadDay(activity.date(), facts.date));
-  for (const std::string& audience : activity.audiences()) facts.audiences.push_back(vocabulary.Member(audience));
+  for (const std::string& audience : activity.audiences())
+    facts.audiences.push_back(vocabulary.Member(audience));
   for (const auto& [measure, amount] : activity.measures()) {
     AddMeasure(vocabulary, activity.kind(), measure, amount, facts);
   }

@@ -26,8 +26,8 @@ struct SnapshotPart {
   bool last = false;
 };
 
-// Each reads one serialised message of the activities service straight from the wire, and touches only what counts.
-// DATA_LOSS, FEED_UNREADABLE: broken bytes, a date that is none.
+// Each reads one serialised message of the activities service straight from the wire, and touches only what
+// counts. DATA_LOSS, FEED_UNREADABLE: broken bytes, a date that is none.
 absl::StatusOr<FeedBatch> ReadActivityChanges(Vocabulary& vocabulary, std::string_view message);
 absl::StatusOr<SnapshotPart> ReadActivitySnapshot(Vocabulary& vocabulary, std::string_view message,
                                                   TownBuilder& builder);

@@ -95,7 +95,8 @@ void ToProto(MetricComparison&& comparison, std::span<const TownView> towns, v1:
   out->set_metric(comparison.metric->name);
   out->set_metric_version(comparison.metric->metric->version);
   out->mutable_townships()->Reserve(static_cast<int>(towns.size()));
-  for (size_t i = 0; i < towns.size(); ++i) ToProto(std::move(comparison.towns[i]), towns[i], out->add_townships());
+  for (size_t i = 0; i < towns.size(); ++i)
+    ToProto(std::move(comparison.towns[i]), towns[i], out->add_townships());
   ToProto(comparison.total, std::move(comparison.total_decimal), out->mutable_total());
   out->set_median(std::move(comparison.median));
   out->set_gini(std::move(comparison.gini));

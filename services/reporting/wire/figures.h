@@ -9,7 +9,8 @@
 #include "zhenhui/common/v1/feed_position.pb.h"
 #include "zhenhui/reporting/v1/rollup_service.pb.h"
 
-// From the domain's answers to messages. Texts are moved out of the arguments that are taken by value or `&&`.
+// From the domain's answers to messages. Texts are moved out of the arguments that are taken by value or
+// `&&`.
 namespace zhenhui::reporting {
 
 common::v1::Feed ToProto(Feed feed);

@@ -15,7 +15,8 @@ std::optional<std::string_view> After(std::string_view prefix, std::string_view 
 std::optional<std::string> Digits(std::string_view prefix, size_t length, std::string_view name) {
   const auto code = After(prefix, name);
   if (!code || code->size() != length) return std::nullopt;
-  if (!std::all_of(code->begin(), code->end(), [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); })) {
+  if (!std::all_of(code->begin(), code->end(),
+                   [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); })) {
     return std::nullopt;
   }
   return std::string(*code);

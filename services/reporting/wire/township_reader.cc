@@ -109,7 +109,8 @@ absl::StatusOr<FeedBatch> ReadTownshipChanges(Vocabulary& vocabulary, std::strin
 absl::StatusOr<SnapshotPart> ReadTownshipSnapshot(Vocabulary& vocabulary, std::string_view message,
                                                   TownBuilder& builder) {
   v1::StreamSnapshotResponse parsed;
-  if (!parsed.ParseFromArray(message.data(), static_cast<int>(message.size()))) return Unreadable("a snapshot");
+  if (!parsed.ParseFromArray(message.data(), static_cast<int>(message.size())))
+    return Unreadable("a snapshot");
   for (const v1::TownshipRecord& record : parsed.records()) {
     ASSIGN_OR_RETURN(const Facts facts, FactsOf(vocabulary, record));
     builder.Add(facts);

@@ -5,8 +5,8 @@
 
 namespace zhenhui::reporting {
 
-// Reads protobuf's wire format field by field without making a message: a feed is read for a few fields of each record,
-// and building the rest would cost most of the time. Views point into the bytes given.
+// Reads protobuf's wire format field by field without making a message: a feed is read for a few fields of
+// each record, and building the rest would cost most of the time. Views point into the bytes given.
 //   WireReader reader(bytes);
 //   while (reader.Next()) { if (reader.field() == kKind) kind = reader.bytes(); }
 //   if (!reader.ok()) ...

@@ -98,14 +98,16 @@ TEST_F(PushTest, ALostAcknowledgementIsSentAgainAndCountsOnce) {
 
 TEST_F(PushTest, AServerThatDiesAndComesBackLosesNothing) {
   std::atomic<bool> restarted = false;
+  std::atomic<bool> over = false;
   std::thread killer([&] {
-    while (server_.activities.StoredCount() < 20) std::this_thread::yield();
+    while (server_.activities.StoredCount() < 20 && !over) std::this_thread::yield();
     server_.Stop();
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
     server_.Start();
     restarted = true;
   });
   EXPECT_EQ(Run({"push", File("a.csv", Rows(4000)), "--batch", "10"}), kExitOk) << err();
+  over = true;
   killer.join();
   EXPECT_TRUE(restarted);
   EXPECT_GE(server_.activities.pushes, 2);

@@ -48,8 +48,9 @@ class PostgresStores final : public Stores {
   }
 
  private:
-  TestDatabase database_ = TestDatabase::Create(
-      "reporting", [](const std::string& dsn) { return service::Migrate(dsn, ReportingSchema(), "").status(); });
+  TestDatabase database_ = TestDatabase::Create("reporting", [](const std::string& dsn) {
+    return service::Migrate(dsn, ReportingSchema(), "").status();
+  });
 };
 
 struct Kind {
@@ -63,7 +64,8 @@ class CellStoreContract : public ::testing::TestWithParam<Kind> {
 
   // Folds an activity of `cases` into the cube as the next revision.
   void Fold(int64_t revision, int64_t cases, int64_t before = 0) {
-    Change change{revision, {}, small_.Activity("mediation", Date(2024, 3, 5), "630106101201", {{"cases", cases}})};
+    Change change{
+        revision, {}, small_.Activity("mediation", Date(2024, 3, 5), "630106101201", {{"cases", cases}})};
     if (before != 0) {
       change.before = small_.Activity("mediation", Date(2024, 3, 5), "630106101201", {{"cases", before}});
     }
@@ -238,19 +240,23 @@ TEST_P(CellStoreContract, AFlusherWhoseStoreWentBackWritesTheWholeTown) {
 INSTANTIATE_TEST_SUITE_P(
     All, CellStoreContract,
     ::testing::Values(Kind{"Fake", [] { return std::unique_ptr<Stores>(std::make_unique<FakeStores>()); }},
-                      Kind{"PostgreSQL", [] { return std::unique_ptr<Stores>(std::make_unique<PostgresStores>()); }}),
-    [](const auto& info) { return std::string(info.param.name); });
+                      Kind{"PostgreSQL",
+                           [] { return std::unique_ptr<Stores>(std::make_unique<PostgresStores>()); }}),
+    [](const auto& kind) { return std::string(kind.param.name); });
 
 // The views are the contract with BI tools.
 TEST(BiViewsTest, ShowFlowsStocksAndNamesAndHideWhatIsInternal) {
-  const TestDatabase database = TestDatabase::Create(
-      "reporting", [](const std::string& dsn) { return service::Migrate(dsn, ReportingSchema(), "").status(); });
+  const TestDatabase database = TestDatabase::Create("reporting", [](const std::string& dsn) {
+    return service::Migrate(dsn, ReportingSchema(), "").status();
+  });
   pqxx::connection connection(*service::ServiceDsn(database.dsn(), ReportingSchema()));
   pqxx::work tx(connection);
   tx.exec(
       "INSERT INTO cell VALUES ('630106101','mediation.cases',1,'','2024-03-05',4),"
-      "('630106101','mediation.cases',1,'','2024-03-06',3), ('630106101','mediation.cases.zeros',1,'','2024-03-06',1),"
-      "('630106101','roster.mediator',1,'','2024-01-01',2), ('630106101','roster.mediator',1,'','2024-05-01',-1)");
+      "('630106101','mediation.cases',1,'','2024-03-06',3), "
+      "('630106101','mediation.cases.zeros',1,'','2024-03-06',1),"
+      "('630106101','roster.mediator',1,'','2024-01-01',2), "
+      "('630106101','roster.mediator',1,'','2024-05-01',-1)");
   tx.exec("INSERT INTO place VALUES ('630106101','630106101','示例镇',1,NULL,NULL)");
   const pqxx::result flow = tx.exec("SELECT township_name_zh, series, month, value FROM flow_by_town_month");
   ASSERT_EQ(flow.size(), 1u);

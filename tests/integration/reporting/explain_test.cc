@@ -34,7 +34,8 @@ class ExplainTest : public ReportingTest {
   }
 
   // All pages; `between` is called after each.
-  Explained All(v1::ExplainFigureRequest request, const std::function<void()>& between = [] {}) {
+  Explained All(
+      v1::ExplainFigureRequest request, const std::function<void()>& between = [] {}) {
     const auto stub = reporting_->As(auth::Role::kReporter, kTown);
     Explained out;
     do {
@@ -76,7 +77,8 @@ TEST_F(ExplainTest, TheActivitiesBehindAFlowSumToIt) {
 
 TEST_F(ExplainTest, PagesStayAtTheFirstPagesRevision) {
   FeedPosition token;
-  for (int i = 1; i <= 5; ++i) token = Push({MakeActivity(absl::StrCat("a", i), "law_lecture", "2024-03-05", {})});
+  for (int i = 1; i <= 5; ++i)
+    token = Push({MakeActivity(absl::StrCat("a", i), "law_lecture", "2024-03-05", {})});
   auto request = Request("law_lectures");
   *request.add_at_least_as_fresh() = token;
   int written = 0;
@@ -92,9 +94,10 @@ TEST_F(ExplainTest, PagesStayAtTheFirstPagesRevision) {
 }
 
 TEST_F(ExplainTest, ARatioIsExplainedOnBothSides) {
-  const auto token = Push({MakeActivity("a", "mediation", "2024-03-05", {{"cases", 10}, {"success", 9}, {"oral", 9}}),
-                           MakeActivity("b", "mediation", "2024-04-05", {{"cases", 5}, {"success", 5}, {"oral", 5}}),
-                           MakeActivity("c", "mediation", "2024-05-05", {{"cases", 2}, {"success", 0}})});
+  const auto token =
+      Push({MakeActivity("a", "mediation", "2024-03-05", {{"cases", 10}, {"success", 9}, {"oral", 9}}),
+            MakeActivity("b", "mediation", "2024-04-05", {{"cases", 5}, {"success", 5}, {"oral", 5}}),
+            MakeActivity("c", "mediation", "2024-05-05", {{"cases", 2}, {"success", 0}})});
   auto request = Request("mediation_success_rate");
   *request.add_at_least_as_fresh() = token;
   const Explained explained = All(request);

@@ -32,9 +32,12 @@ TEST_F(ReportingTest, ACorrectionAndADeletionChangeTheTotal) {
 }
 
 TEST_F(ReportingTest, AConfirmedMonthTurnsSilenceIntoAConfirmedZero) {
-  EXPECT_EQ(Figure("law_lectures")->state(), v1::FIGURE_STATE_NOT_REPORTED);
+  const auto silence = Figure("law_lectures");
+  ASSERT_THAT(silence, IsOk());
+  EXPECT_EQ(silence->state(), v1::FIGURE_STATE_NOT_REPORTED);
   FeedPosition last;
-  for (const char* month : {"2024-01", "2024-02", "2024-03", "2024-04", "2024-05", "2024-06"}) last = Confirm(month);
+  for (const char* month : {"2024-01", "2024-02", "2024-03", "2024-04", "2024-05", "2024-06"})
+    last = Confirm(month);
   const auto figure = Figure("law_lectures", {last});
   ASSERT_THAT(figure, IsOk());
   EXPECT_EQ(figure->state(), v1::FIGURE_STATE_CONFIRMED_ZERO);
@@ -50,7 +53,8 @@ TEST_F(ReportingTest, RegisterAndRosterAreCountedAsStocks) {
 
 TEST_F(ReportingTest, ComparingGivesRanksBasesNamesAndRevisions) {
   auto token = Push({MakeActivity("a", "law_lecture", "2024-03-05", {{"occurrences", 3}})});
-  for (const char* month : {"2024-01", "2024-02", "2024-03", "2024-04", "2024-05", "2024-06"}) token = Confirm(month);
+  for (const char* month : {"2024-01", "2024-02", "2024-03", "2024-04", "2024-05", "2024-06"})
+    token = Confirm(month);
   auto request = MakeCompare({"law_lectures", "villages_total"});
   *request.add_at_least_as_fresh() = token;
   const auto stub = reporting_->As(auth::Role::kDistrict, "630106");
@@ -143,7 +147,8 @@ TEST_F(ReportingTest, BadQueriesAreRefusedWithTheirReasons) {
 
 TEST_F(ReportingTest, ATokenMustCoverTheWholeScope) {
   const auto reporter = reporting_->As(auth::Role::kReporter, kTown);
-  EXPECT_THAT(Call(*reporter, &Rollups::CompareTownships, MakeCompare({"law_lectures"})), HasReason("OUT_OF_SCOPE"));
+  EXPECT_THAT(Call(*reporter, &Rollups::CompareTownships, MakeCompare({"law_lectures"})),
+              HasReason("OUT_OF_SCOPE"));
   auto query = MakeQuery({"law_lectures"});
   EXPECT_THAT(Call(*reporter, &Rollups::QueryRollup, query), IsOk());
   query.mutable_scope()->add_townships("townships/630106102");

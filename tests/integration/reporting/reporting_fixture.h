@@ -30,10 +30,12 @@ using common::v1::FeedPosition;
 
 // Calls a unary method; the answer, or the error with its reason.
 template <typename Stub, typename Request, typename Response>
-absl::StatusOr<Response> Call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+absl::StatusOr<Response> Call(Stub& stub,
+                              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                               const Request& request, absl::Duration timeout = absl::Seconds(20));
 
-// The reporting service on a database that outlives it, so that it can be stopped, tampered with and started again.
+// The reporting service on a database that outlives it, so that it can be stopped, tampered with and started
+// again.
 class ReportingHost {
  public:
   ReportingHost(const Clock& clock, Options options);
@@ -61,8 +63,8 @@ class ReportingHost {
   std::unique_ptr<rpc::Server> server_;
 };
 
-// All three real services over real channels, each on a database of its own. Today is 2024-06-30. The district 630106
-// has two towns with three villages each.
+// All three real services over real channels, each on a database of its own. Today is 2024-06-30. The
+// district 630106 has two towns with three villages each.
 class ReportingTest : public ::testing::Test {
  protected:
   ReportingTest();
@@ -75,7 +77,8 @@ class ReportingTest : public ::testing::Test {
                           const std::string& valid_from = "2024-01-01");
 
   // One figure of kTown over 2024 that includes the positions.
-  absl::StatusOr<v1::Figure> Figure(const std::string& metric, const std::vector<FeedPosition>& positions = {},
+  absl::StatusOr<v1::Figure> Figure(const std::string& metric,
+                                    const std::vector<FeedPosition>& positions = {},
                                     absl::Duration timeout = absl::Seconds(20));
   int64_t Value(const std::string& metric, const std::vector<FeedPosition>& positions = {});
   // Runs a statement in the database of a service.
@@ -102,7 +105,8 @@ v1::CompareTownshipsRequest MakeCompare(const std::vector<std::string>& metrics)
 absl::Status Seen(const grpc::Status& status);
 
 template <typename Stub, typename Request, typename Response>
-absl::StatusOr<Response> Call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+absl::StatusOr<Response> Call(Stub& stub,
+                              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                               const Request& request, absl::Duration timeout) {
   grpc::ClientContext context;
   rpc::PrepareContext(&context, timeout);

@@ -143,6 +143,13 @@ TEST_F(TownshipServiceTest, AReporterWritesTheRosterOfHisOwnTownOnly) {
   EXPECT_THAT(Call(*nobody, &Stub::GetTownship, other), HasReason("TOKEN_MISSING"));
 }
 
+TEST_F(TownshipServiceTest, ATextThatIsNoUtf8GetsAClearAnswer) {
+  v1::CreateTownshipRequest request;
+  request.mutable_township()->set_name("townships/630106101");
+  request.mutable_township()->set_display_name_zh("\xb0\xa1");  // GB18030
+  EXPECT_THAT(Call(*admin_, &Stub::CreateTownship, request), HasReason("MESSAGE_MALFORMED"));
+}
+
 TEST_F(TownshipServiceTest, PagesGoThroughAllVillagesAndATokenBelongsToItsQuery) {
   CreateTown();
   ASSERT_THAT(Call(*admin_, &Stub::ImportVillages, Villages(5)), IsOk());

@@ -159,6 +159,9 @@ grpc::Status FakeActivities::UpdateActivity(grpc::ServerContext*,
   found->second.set_revision(++revision);
   found->second.set_etag(std::to_string(revision));
   *response->mutable_activity() = found->second;
+  response->mutable_position()->set_feed(common::v1::FEED_ACTIVITIES);
+  response->mutable_position()->set_township("townships/630106101");
+  response->mutable_position()->set_revision(revision);
   return grpc::Status::OK;
 }
 
@@ -186,6 +189,12 @@ grpc::Status FakeTownships::CreateDistrict(grpc::ServerContext*,
                                            townships::v1::CreateDistrictResponse* response) {
   district_exists = true;
   *response->mutable_district() = request->district();
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeTownships::ListDistricts(grpc::ServerContext*, const townships::v1::ListDistrictsRequest*,
+                                          townships::v1::ListDistrictsResponse* response) {
+  response->add_districts()->set_name("districts/630106");
   return grpc::Status::OK;
 }
 

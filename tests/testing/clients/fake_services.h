@@ -58,6 +58,8 @@ class FakeTownships final : public townships::v1::TownshipService::Service {
                            townships::v1::GetDistrictResponse* response) override;
   grpc::Status CreateDistrict(grpc::ServerContext*, const townships::v1::CreateDistrictRequest* request,
                               townships::v1::CreateDistrictResponse* response) override;
+  grpc::Status ListDistricts(grpc::ServerContext*, const townships::v1::ListDistrictsRequest*,
+                             townships::v1::ListDistrictsResponse* response) override;
   grpc::Status ListTownships(grpc::ServerContext*, const townships::v1::ListTownshipsRequest*,
                              townships::v1::ListTownshipsResponse* response) override;
   grpc::Status GetTownship(grpc::ServerContext*, const townships::v1::GetTownshipRequest*,

@@ -33,7 +33,8 @@ absl::StatusOr<std::vector<TownView>> FakeCellStore::Load(Vocabulary& vocabulary
       const std::vector<std::string> parts = absl::StrSplit(key, '|');
       int grain = 0;
       int day = 0;
-      if (!absl::SimpleAtoi(parts[0], &grain) || !absl::SimpleAtoi(parts[3], &day)) return absl::InternalError(key);
+      if (!absl::SimpleAtoi(parts[0], &grain) || !absl::SimpleAtoi(parts[3], &day))
+        return absl::InternalError(key);
       builder.AddCell({static_cast<reporting::Grain>(grain), parts[1], parts[2], FromEpochDays(day), value});
     }
     if (town.places.township) builder.SetTownship(*town.places.township);
@@ -59,7 +60,8 @@ absl::StatusOr<std::map<std::string, Applied>> FakeCellStore::ReadApplied(absl::
 
 absl::Status FakeCellStore::Flush(const Vocabulary& vocabulary, const FlushBatch& batch, absl::Time) {
   std::lock_guard lock(shared_->mutex);
-  if (shared_->leader != this) return Error(absl::StatusCode::kFailedPrecondition, "NOT_LEADING", "not the leader");
+  if (shared_->leader != this)
+    return Error(absl::StatusCode::kFailedPrecondition, "NOT_LEADING", "not the leader");
   const auto held = shared_->towns.find(batch.township);
   Shared::Town town = held == shared_->towns.end() ? Shared::Town() : held->second;
   for (const Feed feed : reporting::kFeeds) {

@@ -27,10 +27,12 @@ class FakeCellStore final : public reporting::CellStore {
   explicit FakeCellStore(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
   ~FakeCellStore() override;
 
-  absl::StatusOr<std::vector<reporting::TownView>> Load(reporting::Vocabulary& vocabulary, absl::Time) override;
+  absl::StatusOr<std::vector<reporting::TownView>> Load(reporting::Vocabulary& vocabulary,
+                                                        absl::Time) override;
   absl::StatusOr<bool> TryLead(absl::Time) override;
   absl::StatusOr<std::map<std::string, reporting::Applied>> ReadApplied(absl::Time) override;
-  absl::Status Flush(const reporting::Vocabulary& vocabulary, const reporting::FlushBatch& batch, absl::Time) override;
+  absl::Status Flush(const reporting::Vocabulary& vocabulary, const reporting::FlushBatch& batch,
+                     absl::Time) override;
   absl::StatusOr<std::map<std::string, reporting::RebuildRequest>> ReadRebuildRequests(absl::Time) override;
   absl::Status RebuildsDone(const std::map<std::string, int64_t>& done, absl::Time) override;
   absl::StatusOr<int64_t> RequestRebuilds(const std::string& prefix, absl::Time) override;

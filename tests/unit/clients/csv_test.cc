@@ -42,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(EdgeCases, CsvRowTest,
                                            RowCase{"quote_inside_plain", "a\"b,c", {"a\"b", "c"}},
                                            RowCase{"blank_lines_around", "\n\r\na\n\n", {"a"}},
                                            RowCase{"chinese", "示例，一,村", {"示例，一", "村"}}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& test) { return test.param.name; });
 
 TEST(CsvTest, LineNumbersCountLinesInsideQuotesAndBlankLines) {
   const std::vector<CsvRow> rows = ReadAll("a\n\n\"x\ny\"\nb\n");

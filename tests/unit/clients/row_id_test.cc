@@ -21,7 +21,7 @@ TEST(RowIdTest, HasTheDocumentedShapeAndNeverChanges) {
   EXPECT_THAT(id, ::testing::MatchesRegex("c-[0-9a-f]+"));
   EXPECT_EQ(id.size(), 26u);
   // Ids of earlier versions must stay the same, or files that are pushed again would count twice.
-  EXPECT_EQ(id, "c-GOLDEN");
+  EXPECT_EQ(id, "c-f2693dd7e9a273fd7421bd04");
 }
 
 TEST(RowIdTest, SameContentInOtherWordsHasTheSameId) {

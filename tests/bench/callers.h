@@ -1,0 +1,43 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <grpcpp/grpcpp.h>
+
+#include "absl/time/time.h"
+
+namespace zhenhui::bench {
+
+inline constexpr char kCompareMethod[] = "/zhenhui.reporting.v1.RollupService/CompareTownships";
+
+// How a run of calls went.
+struct Calls {
+  double per_second = 0;
+  double median_ms = 0;
+  double p99_ms = 0;
+  double answer_bytes = 0;  // mean
+};
+
+// Keeps `in_flight` unary calls under way for `duration`, spread over the channels, sending the serialised
+// requests in turn. Answers are not parsed: what is measured is the server, and the same client's work for
+// every server. Throws if a call fails.
+Calls KeepCalling(const std::vector<std::shared_ptr<grpc::Channel>>& channels, const std::string& method,
+                  const std::vector<std::string>& requests, int in_flight, absl::Duration duration);
+
+// A server that does as little as a server of gRPC's callback API can: it answers kCompareMethod with the
+// same `bytes` bytes, and neither parses nor checks anything.
+class EchoServer {
+ public:
+  explicit EchoServer(size_t bytes);
+  ~EchoServer();
+  std::shared_ptr<grpc::Channel> Connect() const;
+
+ private:
+  class Service;
+  std::unique_ptr<Service> service_;
+  std::unique_ptr<grpc::Server> server_;
+  int port_ = 0;
+};
+
+}  // namespace zhenhui::bench
