@@ -24,8 +24,9 @@ std::string TownName(int town) { return "townships/" + samples::SyntheticTownshi
 template <typename Response>
 void MustAccept(const grpc::Status& status, const Response& response) {
   Must(status);
-  for (const auto& result : response.results())
-    Must(result.outcome() == common::v1::OUTCOME_CREATED, response.ShortDebugString());
+  for (const common::v1::RecordResult& result : response.results()) {
+    if (result.outcome() != common::v1::OUTCOME_CREATED) Must(false, result.ShortDebugString());
+  }
 }
 
 places::ImportVillagesRequest VillagesOf(const std::string& township) {
