@@ -107,7 +107,10 @@ class LiveStream final : public grpc::ServerWriteReactor<Message> {
   void Write() {
     const Message* next = &page_[sent_++];
     grpc::WriteOptions options;
-    if (sent_ < page_.size()) options.set_buffer_hint();
+    // Hints that gRPC may collect the page; never with the first message: it carries the initial metadata, whose write
+    // nothing would then begin on a quiet connection, and no callback would ever come.
+    if (begun_ && sent_ < page_.size()) options.set_buffer_hint();
+    begun_ = true;
     this->StartWrite(next, options);
   }
   void OnWriteDone(bool ok) override {
@@ -135,6 +138,7 @@ class LiveStream final : public grpc::ServerWriteReactor<Message> {
   const absl::Duration sweep_;
   std::vector<Message> page_;
   std::size_t sent_ = 0;
+  bool begun_ = false;  // something was sent
   std::mutex mu_;
   State state_ = State::kBusy;          // guarded by mu_
   bool news_ = false;                   // guarded by mu_: woken while busy

@@ -58,7 +58,10 @@ class PagedStream final : public grpc::ServerWriteReactor<Message> {
   void Write() {
     const Message* next = &page_[sent_++];
     grpc::WriteOptions options;
-    if (sent_ < page_.size()) options.set_buffer_hint();  // let gRPC batch the page
+    // Hints that gRPC may collect the page; never with the first message: it carries the initial metadata, whose write
+    // nothing would then begin on a quiet connection, and no callback would ever come.
+    if (begun_ && sent_ < page_.size()) options.set_buffer_hint();
+    begun_ = true;
     this->StartWrite(next, options);
   }
   void OnWriteDone(bool ok) override {
@@ -72,6 +75,7 @@ class PagedStream final : public grpc::ServerWriteReactor<Message> {
   const NextPage next_;
   std::vector<Message> page_;
   std::size_t sent_ = 0;
+  bool begun_ = false;  // something was sent
   std::atomic<bool> cancelled_{false};
 };
 

@@ -45,7 +45,6 @@ class ActivitiesService final : public service::HostedService {
               .feed_executor = &feed_executor_,
               .feed = &feed_,
               .pool = &feed_pool_,
-              .snapshot_rows = kCurrentRecords,
               .metrics = config.metrics}) {
     if (config.metrics == nullptr) return;
     queued_ = config.metrics->GaugeFunction("zhenhui_activities_queued_calls", "Calls that wait for a thread",

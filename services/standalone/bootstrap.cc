@@ -104,8 +104,7 @@ absl::Status PrepareDatabase(const std::string& owner_dsn) {
                    db::WithSettings(owner_dsn, {.application_name = "zhenhui-standalone"}));
   RETURN_IF_ERROR(MakeRoles(dsn, schemas));
   for (const service::Schema& schema : schemas) {
-    ASSIGN_OR_RETURN(const int applied, service::Migrate(dsn, schema, RoleOf(schema)));
-    if (applied > 0) log::Info("migrated", {{"schema", schema.name}, {"applied", applied}});
+    RETURN_IF_ERROR(service::Migrate(dsn, schema, RoleOf(schema)).status());
   }
   return absl::OkStatus();
 }

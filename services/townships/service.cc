@@ -31,8 +31,7 @@ class TownshipsService final : public service::HostedService {
               .executor = &executor_,
               .feed_executor = &feed_executor_,
               .feed = &feed_,
-              .pool = &pool_,
-              .snapshot_rows = kCurrentRecords}) {}
+              .pool = &pool_}) {}
   ~TownshipsService() override { Stop(); }
 
   grpc::Service& rpc() override { return rpc_; }

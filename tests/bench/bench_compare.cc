@@ -29,16 +29,19 @@ int Main() {
   for (int i = 0; i < kConnections; ++i) to_service.push_back(stand.Connect());
   const Calls warm = KeepCalling(to_service, kCompareMethod, questions, kInFlight, kRun);
   const EchoServer echo(static_cast<size_t>(warm.answer_bytes));
-  for (int i = 0; i < kConnections; ++i) to_echo.push_back(echo.Connect());
+  for (int i = 0; i < kConnections; ++i) to_echo.push_back(stand.Connect(echo.port()));
   KeepCalling(to_echo, kCompareMethod, questions, kInFlight, kRun / 3);
 
-  std::vector<double> compared, echoed, ratios, median_ms, p99_ms;
+  std::vector<double> compared, echoed, ratios, median_ms, p99_ms, compared_us, echoed_us, cpu_ratios;
   for (int run = 0; run < kRuns; ++run) {
     const Calls a = KeepCalling(to_service, kCompareMethod, questions, kInFlight, kRun);
     const Calls b = KeepCalling(to_echo, kCompareMethod, questions, kInFlight, kRun);
     compared.push_back(a.per_second);
     echoed.push_back(b.per_second);
     ratios.push_back(a.per_second / b.per_second);
+    compared_us.push_back(a.cpu_us);
+    echoed_us.push_back(b.cpu_us);
+    cpu_ratios.push_back(b.cpu_us / a.cpu_us);
     median_ms.push_back(a.median_ms);
     p99_ms.push_back(a.p99_ms);
   }
@@ -50,6 +53,9 @@ int Main() {
   figures.Add("bare echo", "calls/s", echoed);
   figures.Add("comparison, median latency", "ms", median_ms);
   figures.Add("comparison, 99th percentile", "ms", p99_ms);
+  figures.Add("comparison, CPU time of client and server", "us", compared_us);
+  figures.Add("bare echo, CPU time of client and server", "us", echoed_us);
+  figures.Add("echo / comparison by CPU time", "", cpu_ratios);
   figures.AtLeast("comparisons / echo", "", ratios, 0.80);
   return figures.Tell() == 0 ? 0 : 2;
 }

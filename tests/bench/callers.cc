@@ -1,5 +1,7 @@
 #include "tests/bench/callers.h"
 
+#include <sys/resource.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -8,7 +10,6 @@
 
 #include <grpcpp/generic/generic_stub.h>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "tests/bench/figures.h"
 #include "tests/bench/must.h"
@@ -36,6 +37,12 @@ struct Run {
   std::vector<double> all_ms;  // guarded by mu
   double bytes = 0;            // guarded by mu
 };
+
+absl::Duration CpuTime() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return absl::DurationFromTimeval(used.ru_utime) + absl::DurationFromTimeval(used.ru_stime);
+}
 
 class Caller {
  public:
@@ -80,6 +87,7 @@ Calls KeepCalling(const std::vector<std::shared_ptr<grpc::Channel>>& channels, c
   Run run(requests);
   run.method = method;
   run.under_way = in_flight;
+  const absl::Duration cpu = CpuTime();
   const absl::Time start = absl::Now();
   run.until = start + duration;
   std::vector<std::unique_ptr<Caller>> callers;
@@ -91,26 +99,28 @@ Calls KeepCalling(const std::vector<std::shared_ptr<grpc::Channel>>& channels, c
   Must(run.failure.empty(), run.failure);
   const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
   const auto calls = static_cast<double>(run.all_ms.size());
-  return {calls / seconds, Median(run.all_ms), Percentile(run.all_ms, 99), run.bytes / calls};
+  return {.per_second = calls / seconds,
+          .median_ms = Median(run.all_ms),
+          .p99_ms = Percentile(run.all_ms, 99),
+          .answer_bytes = run.bytes / calls,
+          .cpu_us = absl::ToDoubleMicroseconds(CpuTime() - cpu) / calls};
 }
 
-class EchoServer::Service final : public reporting::v1::RollupService::WithRawCallbackMethod_CompareTownships<
+class EchoServer::Service final : public reporting::v1::RollupService::WithCallbackMethod_CompareTownships<
                                       reporting::v1::RollupService::Service> {
  public:
-  explicit Service(size_t bytes) {
-    const grpc::Slice slice(std::string(bytes, 'x'));
-    answer_ = grpc::ByteBuffer(&slice, 1);
-  }
-  grpc::ServerUnaryReactor* CompareTownships(grpc::CallbackServerContext* context, const grpc::ByteBuffer*,
-                                             grpc::ByteBuffer* response) override {
-    *response = answer_;
+  explicit Service(size_t bytes) : answer_(bytes, 'x') {}
+  grpc::ServerUnaryReactor* CompareTownships(grpc::CallbackServerContext* context,
+                                             const reporting::v1::CompareTownshipsRequest*,
+                                             reporting::v1::CompareTownshipsResponse* response) override {
+    response->add_comparisons()->set_metric(answer_);
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);
     return reactor;
   }
 
  private:
-  grpc::ByteBuffer answer_;
+  const std::string answer_;
 };
 
 EchoServer::EchoServer(size_t bytes) : service_(std::make_unique<Service>(bytes)) {
@@ -122,12 +132,5 @@ EchoServer::EchoServer(size_t bytes) : service_(std::make_unique<Service>(bytes)
 }
 
 EchoServer::~EchoServer() { server_->Shutdown(); }
-
-std::shared_ptr<grpc::Channel> EchoServer::Connect() const {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(absl::StrCat("127.0.0.1:", port_), grpc::InsecureChannelCredentials(),
-                                   arguments);
-}
 
 }  // namespace zhenhui::bench

@@ -18,7 +18,8 @@
 namespace zhenhui::bench {
 
 Stand::Stand(absl::Duration flush_interval) : flush_interval_(flush_interval) {
-  Must(log::SetLevelByName("warning"));
+  const char* level = std::getenv("ZHENHUI_BENCH_LOG");
+  Must(log::SetLevelByName(level == nullptr ? "warning" : level));
   const char* base = std::getenv("ZHENHUI_BENCH_DIR");
   std::string folder = absl::StrCat(base == nullptr ? "/tmp" : base, "/zhenhui-bench-XXXXXX");
   Must(mkdtemp(folder.data()) != nullptr, "cannot make " + folder);
@@ -53,6 +54,8 @@ void Stand::StartServices() {
   options.private_pem = keys_.private_pem;
   options.flush_interval = flush_interval_;
   options.verify_interval = absl::ZeroDuration();
+  if (const char* threads = std::getenv("ZHENHUI_BENCH_THREADS"); threads != nullptr)
+    options.threads = options.pool_size = std::atoi(threads);
   options.on_serving = [&serving] { serving.set_value(); };
   services_ = Must(standalone::Composition::Start(std::move(options)));
   Must(serving.get_future().wait_for(std::chrono::seconds(60)) == std::future_status::ready,
@@ -61,12 +64,12 @@ void Stand::StartServices() {
 
 void Stand::StopServices() { services_.reset(); }
 
-std::shared_ptr<grpc::Channel> Stand::Connect() const {
+std::shared_ptr<grpc::Channel> Stand::Connect(int port) const {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetMaxReceiveMessageSize(64 << 20);
   return grpc::experimental::CreateCustomChannelWithInterceptors(
-      absl::StrCat("127.0.0.1:", port()), grpc::InsecureChannelCredentials(), arguments,
+      absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials(), arguments,
       rpc::TokenInterceptors([token = token()] { return token; }));
 }
 

@@ -30,7 +30,9 @@ class Stand {
   void StopDatabase();
 
   // Over the port, with the administrator's token. Each call makes a connection of its own.
-  std::shared_ptr<grpc::Channel> Connect() const;
+  std::shared_ptr<grpc::Channel> Connect() const { return Connect(port()); }
+  // The same to another server on this machine.
+  std::shared_ptr<grpc::Channel> Connect(int port) const;
   std::shared_ptr<grpc::Channel> InProcess() const;
   const std::string& token() const { return keys_.token; }
   int port() const { return services_->port(); }

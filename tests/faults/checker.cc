@@ -54,17 +54,19 @@ class Checker {
   void CheckRecord(const RecordKey& key, const std::vector<Version>& versions) {
     const Chain& chain = chains_[key];
     if (chain.size() != versions.size()) {
-      Find(NameOf(key), " was acknowledged ", versions.size(), " times and is stored ", chain.size(), " times");
+      Find(NameOf(key), " was acknowledged ", versions.size(), " times and is stored ", chain.size(),
+           " times");
     }
     for (size_t i = 0; i < chain.size() && i < versions.size(); ++i) {
       const StoredRevision& row = *chain[i];
       const Version& version = versions[i];
       if (row.content.text != version.content.text) {
-        Find("other content in ", NameOf(key), " at revision ", row.revision, ": ", row.content.text, "; acknowledged ",
-             version.content.text);
+        Find("other content in ", NameOf(key), " at revision ", row.revision, ": ", row.content.text,
+             "; acknowledged ", version.content.text);
       }
       if (row.revision != version.revision) {
-        Find(NameOf(key), " is stored at revision ", row.revision, " and was acknowledged at ", version.revision);
+        Find(NameOf(key), " is stored at revision ", row.revision, " and was acknowledged at ",
+             version.revision);
       }
     }
   }
@@ -76,11 +78,14 @@ class Checker {
       const auto chain = chains_.find(key);
       if (chain == chains_.end()) continue;
       ++found;
-      if (chain->second.size() != 1) Find(NameOf(key), " was sent once and is stored ", chain->second.size(), " times");
-      if (chain->second[0]->content.text != content.text) Find("other content in ", NameOf(key), " than was sent");
+      if (chain->second.size() != 1)
+        Find(NameOf(key), " was sent once and is stored ", chain->second.size(), " times");
+      if (chain->second[0]->content.text != content.text)
+        Find("other content in ", NameOf(key), " than was sent");
     }
     if (found != 0 && found != batch.size()) {
-      Find("a batch is stored in part: ", found, " of ", batch.size(), " with ", NameOf(batch.begin()->first));
+      Find("a batch is stored in part: ", found, " of ", batch.size(), " with ",
+           NameOf(batch.begin()->first));
     }
   }
 
@@ -95,7 +100,8 @@ class Checker {
     int64_t previous = 0;
     for (const StoredRevision* row : chain) {
       if (row->previous != previous) {
-        Find(NameOf(key), " at revision ", row->revision, " replaces ", row->previous, " instead of ", previous);
+        Find(NameOf(key), " at revision ", row->revision, " replaces ", row->previous, " instead of ",
+             previous);
       }
       previous = row->revision;
     }
@@ -107,7 +113,8 @@ class Checker {
     }
     if (const auto row = stored_.activity_rows.find(key); row != stored_.activity_rows.end()) {
       if (!absl::StartsWith(chain.back()->content.text, row->second + " ")) {
-        Find("the columns of ", NameOf(key), " say ", row->second, " and its content ", chain.back()->content.text);
+        Find("the columns of ", NameOf(key), " say ", row->second, " and its content ",
+             chain.back()->content.text);
       }
     }
   }
@@ -135,8 +142,8 @@ class Checker {
   }
 
   void FindCell(const CellKey& key, int64_t expected, int64_t held) {
-    Find("cell ", key.town, " ", key.series, " ", key.grain, " '", key.member, "' ", key.bucket, " holds ", held,
-         ", its records sum to ", expected);
+    Find("cell ", key.town, " ", key.series, " ", key.grain, " '", key.member, "' ", key.bucket, " holds ",
+         held, ", its records sum to ", expected);
   }
 
   const Ledger::Entries& ledger_;

@@ -7,8 +7,8 @@
 
 namespace zhenhui::faults {
 
-// Everything in which the store differs from what the clients know; empty is what a correct system gives once all
-// batches are acknowledged and all cells are flushed. Checked are:
+// Everything in which the store differs from what the clients know; empty is what a correct system gives once
+// all batches are acknowledged and all cells are flushed. Checked are:
 // - each town's revisions are 1..n without a gap, n is the head of the feed, and reporting has applied n;
 // - each acknowledged version is in the log exactly once, at the acknowledged revision, and nothing else is;
 // - an abandoned batch is stored as a whole or not at all;

@@ -73,27 +73,35 @@ struct Damage {
 
 TEST_F(CheckerTest, FindsEachDamageOfADatabase) {
   static const Damage kDamages[] = {
-      {"UPDATE reporting.cell SET value = value + 1 WHERE ctid = (SELECT min(ctid) FROM reporting.cell)", "cell "},
+      {"UPDATE reporting.cell SET value = value + 1 WHERE ctid = (SELECT min(ctid) FROM reporting.cell)",
+       "cell "},
       {"DELETE FROM reporting.cell WHERE ctid = (SELECT min(ctid) FROM reporting.cell)", "cell "},
       {"INSERT INTO reporting.cell VALUES ('630106101', 'law_lecture.hours', 1, '', '2024-05-01', 1)",
        "holds 1, its records sum to 0"},
-      {"UPDATE reporting.applied SET revision = revision - 1 WHERE source = 0", "the cells include activities/"},
-      {"DELETE FROM activities.revision WHERE (township_code, revision) = ('630106101', 2)", "a gap in activities/630106101"},
-      {"DELETE FROM townships.revision WHERE (township_code, revision) = ('630106102', 1)", "a gap in townships/630106102"},
+      {"UPDATE reporting.applied SET revision = revision - 1 WHERE source = 0",
+       "the cells include activities/"},
+      {"DELETE FROM activities.revision WHERE (township_code, revision) = ('630106101', 2)",
+       "a gap in activities/630106101"},
+      {"DELETE FROM townships.revision WHERE (township_code, revision) = ('630106102', 1)",
+       "a gap in townships/630106102"},
       // The newest revision: no gap, but the head is ahead of it.
       {"DELETE FROM activities.revision r USING activities.feed f WHERE f.township_code = '630106102'"
        " AND r.township_code = f.township_code AND r.revision = f.last_revision",
        "the head of activities/630106102"},
       // The same record stored a second time, as a retry without a check would do.
-      {"WITH head AS (UPDATE activities.feed SET last_revision = last_revision + 1 WHERE township_code = '630106101'"
-       " RETURNING last_revision) INSERT INTO activities.revision SELECT township_code, head.last_revision, record_type,"
+      {"WITH head AS (UPDATE activities.feed SET last_revision = last_revision + 1 WHERE township_code = "
+       "'630106101'"
+       " RETURNING last_revision) INSERT INTO activities.revision SELECT township_code, head.last_revision, "
+       "record_type,"
        " record_id, revision, record, reason, by_subject, at FROM activities.revision, head"
        " WHERE (township_code, revision) = ('630106101', 1)",
        "times and is stored"},
-      {"UPDATE activities.revision SET record = (SELECT record FROM activities.revision o WHERE o.township_code ="
+      {"UPDATE activities.revision SET record = (SELECT record FROM activities.revision o WHERE "
+       "o.township_code ="
        " '630106103' AND o.revision = 2) WHERE (township_code, revision) = ('630106103', 1)",
        "other content"},
-      {"UPDATE activities.activity SET revision = revision + 1 WHERE ctid = (SELECT min(ctid) FROM activities.activity)",
+      {"UPDATE activities.activity SET revision = revision + 1 WHERE ctid = (SELECT min(ctid) FROM "
+       "activities.activity)",
        "the current row of"},
       {"DELETE FROM townships.current_record WHERE ctid = (SELECT min(ctid) FROM townships.current_record)",
        "no current row of"},
@@ -144,7 +152,8 @@ TEST_F(CheckerTest, FindsABatchThatIsStoredInPartAndARecordThatNobodySent) {
   EXPECT_THAT(Check(entries, ReadStored(deployment_->OwnerDsn("zhenhui"))),
               ::testing::Contains(HasSubstr("a batch is stored in part: 1 of 2")));
   entries.abandoned.clear();
-  EXPECT_THAT(Check(entries, ReadStored(deployment_->OwnerDsn("zhenhui"))), ::testing::Contains(HasSubstr("nobody sent")));
+  EXPECT_THAT(Check(entries, ReadStored(deployment_->OwnerDsn("zhenhui"))),
+              ::testing::Contains(HasSubstr("nobody sent")));
 }
 
 TEST_F(CheckerTest, FindsAnAnswerThatBrokeTheContract) {
@@ -160,8 +169,9 @@ TEST_F(CheckerTest, FindsAnAnswerThatBrokeTheContract) {
 // Last: it damages the original. The product's own proof has to see what its cells say wrongly.
 TEST_F(CheckerTest, VerifyTotalsFindsACellThatWasChangedInTheDatabase) {
   StopServices();
-  Execute("zhenhui", "UPDATE reporting.cell SET value = value + 1 WHERE ctid = (SELECT min(ctid) FROM reporting.cell"
-                     " WHERE series LIKE 'law_lecture.%' AND grain = 1)");
+  Execute("zhenhui",
+          "UPDATE reporting.cell SET value = value + 1 WHERE ctid = (SELECT min(ctid) FROM reporting.cell"
+          " WHERE series LIKE 'law_lecture.%' AND grain = 1)");
   RestartServices();
   EXPECT_THAT(VerifyTotals(*deployment_), HasSubstr("law_lecture."));
 }

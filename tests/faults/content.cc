@@ -44,9 +44,10 @@ Content ContentOf(const std::string& town, const activities::v1::Activity& activ
   const std::set<std::string> audiences(activity.audiences().begin(), activity.audiences().end());
   const bool deleted = activity.state() == activities::v1::ACTIVITY_STATE_DELETED;
   Content content;
-  content.text = absl::StrCat(activity.kind(), " ", activity.date(), " ", activity.village(), " '", activity.title(),
-                              "' for ", absl::StrJoin(audiences, ","), " with ",
-                              absl::StrJoin(measures, ",", absl::PairFormatter("=")), deleted ? " deleted" : "");
+  content.text =
+      absl::StrCat(activity.kind(), " ", activity.date(), " ", activity.village(), " '", activity.title(),
+                   "' for ", absl::StrJoin(audiences, ","), " with ",
+                   absl::StrJoin(measures, ",", absl::PairFormatter("=")), deleted ? " deleted" : "");
   if (deleted) return content;
   for (const auto& [measure, amount] : measures) {
     const std::string series = absl::StrCat(activity.kind(), ".", measure, amount == 0 ? ".zeros" : "");
@@ -61,7 +62,8 @@ Content ContentOf(const std::string& town, const activities::v1::Activity& activ
 }
 
 Content ContentOf(const std::string& town, const activities::v1::MonthConfirmation& month) {
-  return {absl::StrCat(month.month(), " '", month.note(), "'"), {{{town, "confirmed", 1, "", month.month() + "-01"}, 1}}};
+  return {absl::StrCat(month.month(), " '", month.note(), "'"),
+          {{{town, "confirmed", 1, "", month.month() + "-01"}, 1}}};
 }
 
 Content ContentOf(const std::string&, const townships::v1::Township& township) {
@@ -69,28 +71,33 @@ Content ContentOf(const std::string&, const townships::v1::Township& township) {
 }
 
 Content ContentOf(const std::string& town, const townships::v1::Village& village) {
-  Content content{absl::StrCat(village.display_name_zh(), " ", village.valid_from(), "-", village.valid_to()), {}};
+  Content content{absl::StrCat(village.display_name_zh(), " ", village.valid_from(), "-", village.valid_to()),
+                  {}};
   const std::string series = "register.villages";
   AddStanding({town, series, 1, "", ""}, village.valid_from(), village.valid_to(), content.cells);
-  AddStanding({town, series, 2, LastPart(village.name()), ""}, village.valid_from(), village.valid_to(), content.cells);
+  AddStanding({town, series, 2, LastPart(village.name()), ""}, village.valid_from(), village.valid_to(),
+              content.cells);
   return content;
 }
 
 Content ContentOf(const std::string& town, const townships::v1::Population& population) {
   return {absl::StrCat(population.residents(), " residents"),
-          {{{town, "register.residents", 1, "", LastPart(population.name()) + "-01-01"}, population.residents()}}};
+          {{{town, "register.residents", 1, "", LastPart(population.name()) + "-01-01"},
+            population.residents()}}};
 }
 
 Content ContentOf(const std::string& town, const townships::v1::RosterEntry& entry) {
   static constexpr size_t kPrefix = sizeof("ROSTER_ROLE_") - 1;
-  const std::string role = absl::AsciiStrToLower(townships::v1::RosterRole_Name(entry.role()).substr(kPrefix));
+  const std::string role =
+      absl::AsciiStrToLower(townships::v1::RosterRole_Name(entry.role()).substr(kPrefix));
   const std::set<std::string> villages(entry.villages().begin(), entry.villages().end());
   Content content;
-  content.text = absl::StrCat(role, " ", entry.valid_from(), "-", entry.valid_to(), " '", entry.display_name(), "' in ",
-                              absl::StrJoin(villages, ","));
+  content.text = absl::StrCat(role, " ", entry.valid_from(), "-", entry.valid_to(), " '",
+                              entry.display_name(), "' in ", absl::StrJoin(villages, ","));
   const std::string series = "roster." + role;
   AddStanding({town, series, 1, "", ""}, entry.valid_from(), entry.valid_to(), content.cells);
-  if (villages.empty()) AddStanding({town, series, 2, "", ""}, entry.valid_from(), entry.valid_to(), content.cells);
+  if (villages.empty())
+    AddStanding({town, series, 2, "", ""}, entry.valid_from(), entry.valid_to(), content.cells);
   for (const std::string& village : villages) {
     AddStanding({town, series, 2, village, ""}, entry.valid_from(), entry.valid_to(), content.cells);
   }

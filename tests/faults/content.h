@@ -9,12 +9,12 @@
 #include "zhenhui/townships/v1/township.pb.h"
 #include "zhenhui/townships/v1/village.pb.h"
 
-// What a record says and what it counts for, worked out here a second time and as simply as possible: nothing of
-// the services' code is used, so that a mistake there is not made here too.
+// What a record says and what it counts for, worked out here a second time and as simply as possible: nothing
+// of the services' code is used, so that a mistake there is not made here too.
 namespace zhenhui::faults {
 
-// A cell as the table reporting.cell has it. `grain`: 1 the town by day, 2 a village and 3 an audience by month.
-// `bucket` is an ISO date.
+// A cell as the table reporting.cell has it. `grain`: 1 the town by day, 2 a village and 3 an audience by
+// month. `bucket` is an ISO date.
 struct CellKey {
   std::string town;
   std::string series;

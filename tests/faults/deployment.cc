@@ -15,10 +15,11 @@ namespace zhenhui::faults {
 std::shared_ptr<grpc::Channel> Deployment::Connect(const std::string& service, auth::Role role,
                                                    const std::string& scope) const {
   const absl::Time now = absl::Now();
-  const std::string token = auth::TokenSigner::Create(SigningKey())
-                                .value()
-                                .Sign({absl::StrCat("fault-test-", scope), role, scope, now + absl::Hours(12)}, now)
-                                .value();
+  const std::string token =
+      auth::TokenSigner::Create(SigningKey())
+          .value()
+          .Sign({absl::StrCat("fault-test-", scope), role, scope, now + absl::Hours(12)}, now)
+          .value();
   grpc::ChannelArguments arguments;
   // A client of the product waits longer between attempts; here waiting only makes fewer rounds.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);

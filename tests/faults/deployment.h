@@ -12,8 +12,8 @@ namespace zhenhui::faults {
 
 using Random = std::mt19937_64;
 
-// The product as it runs somewhere: real processes over a durable PostgreSQL, with ports that stay. Failures to start
-// throw std::runtime_error. Not thread-safe, except for what channels do.
+// The product as it runs somewhere: real processes over a durable PostgreSQL, with ports that stay. Failures
+// to start throw std::runtime_error. Not thread-safe, except for what channels do.
 class Deployment {
  public:
   virtual ~Deployment() = default;
@@ -40,7 +40,8 @@ class Deployment {
   virtual std::string SigningKey() const = 0;  // PEM
 
  private:
-  std::shared_ptr<grpc::Channel> Connect(const std::string& service, auth::Role role, const std::string& scope) const;
+  std::shared_ptr<grpc::Channel> Connect(const std::string& service, auth::Role role,
+                                         const std::string& scope) const;
 };
 
 // zhenhui-townships, zhenhui-activities and zhenhui-reporting as three processes.

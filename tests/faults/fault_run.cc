@@ -25,8 +25,9 @@ std::map<Stored::Feed, int64_t> ReadHeads(const std::string& owner_dsn) {
   pqxx::connection connection(owner_dsn);
   pqxx::nontransaction tx(connection);
   std::map<Stored::Feed, int64_t> heads;
-  for (const pqxx::row& row : tx.exec("SELECT 'activities', township_code, last_revision FROM activities.feed"
-                                      " UNION ALL SELECT 'townships', township_code, last_revision FROM townships.feed")) {
+  for (const pqxx::row& row :
+       tx.exec("SELECT 'activities', township_code, last_revision FROM activities.feed"
+               " UNION ALL SELECT 'townships', township_code, last_revision FROM townships.feed")) {
     heads[{row[0].as<std::string>(), row[1].as<std::string>()}] = row[2].as<int64_t>();
   }
   return heads;

@@ -1,7 +1,8 @@
-// kill -9 of every process, of database sessions and of PostgreSQL while towns push: nothing acknowledged is lost,
-// nothing counts twice, and every cell is the sum of its records.
+// kill -9 of every process, of database sessions and of PostgreSQL while towns push: nothing acknowledged is
+// lost, nothing counts twice, and every cell is the sum of its records.
 //
-// ZHENHUI_FAULT_ROUNDS: kills in each scenario; ZHENHUI_FAULT_SEED: repeats the choices of a run (not its timing).
+// ZHENHUI_FAULT_ROUNDS: kills in each scenario; ZHENHUI_FAULT_SEED: repeats the choices of a run (not its
+// timing).
 #include <gtest/gtest.h>
 
 #include <iostream>
@@ -17,7 +18,7 @@ namespace {
 
 constexpr absl::Duration kRecovery = absl::Seconds(60);
 constexpr uint64_t kSeparateRounds = 16;
-constexpr uint64_t kStandaloneRounds = 10;
+constexpr uint64_t kStandaloneRounds = 6;
 
 absl::Duration Between(Random& random, int low_ms, int high_ms) {
   return absl::Milliseconds(low_ms + static_cast<int>(random() % static_cast<uint64_t>(high_ms - low_ms)));
@@ -30,7 +31,8 @@ void ExpectRight(const Deployment& deployment, const Ledger& ledger) {
 }
 
 // Returns how many times each was killed.
-std::map<std::string, int> KillMany(Deployment& deployment, Workload& workload, Random& random, uint64_t rounds) {
+std::map<std::string, int> KillMany(Deployment& deployment, Workload& workload, Random& random,
+                                    uint64_t rounds) {
   std::map<std::string, int> killed;
   const std::vector<std::string> victims = deployment.victims();
   for (uint64_t round = 0; round < rounds; ++round) {
@@ -52,7 +54,8 @@ std::map<std::string, int> KillMany(Deployment& deployment, Workload& workload, 
 }
 
 void KillAndCheck(Deployment& deployment, uint64_t default_rounds, const std::string& last_victim) {
-  const uint64_t seed = FromEnvironment("ZHENHUI_FAULT_SEED", static_cast<uint64_t>(absl::ToUnixMicros(absl::Now())));
+  const uint64_t seed =
+      FromEnvironment("ZHENHUI_FAULT_SEED", static_cast<uint64_t>(absl::ToUnixMicros(absl::Now())));
   SCOPED_TRACE("ZHENHUI_FAULT_SEED=" + std::to_string(seed));
   Random random(seed);
   Ledger ledger;
@@ -60,7 +63,8 @@ void KillAndCheck(Deployment& deployment, uint64_t default_rounds, const std::st
   Workload workload(deployment, ledger, seed);
   ASSERT_EQ(workload.AwaitProgress(kRecovery), "") << deployment.Logs();
 
-  const auto killed = KillMany(deployment, workload, random, FromEnvironment("ZHENHUI_FAULT_ROUNDS", default_rounds));
+  const auto killed =
+      KillMany(deployment, workload, random, FromEnvironment("ZHENHUI_FAULT_ROUNDS", default_rounds));
   workload.Stop();
   ExpectRight(deployment, ledger);
 
@@ -75,8 +79,9 @@ void KillAndCheck(Deployment& deployment, uint64_t default_rounds, const std::st
   for (const auto& [key, all] : entries.records) versions += all.size();
   std::cout << "seed " << seed << "; killed";
   for (const auto& [victim, times] : killed) std::cout << " " << victim << " x" << times;
-  std::cout << "; " << entries.records.size() << " records in " << versions << " versions, " << entries.abandoned.size()
-            << " abandoned batches, " << workload.exact_reads() << " exact reads\n";
+  std::cout << "; " << entries.records.size() << " records in " << versions << " versions, "
+            << entries.abandoned.size() << " abandoned batches, " << workload.exact_reads()
+            << " exact reads\n";
 }
 
 TEST(KillTest, ThreeProcessesLoseNothingAndCountNothingTwice) {

@@ -14,8 +14,9 @@ void Ledger::Acknowledge(const RecordKey& key, const Content& content, int64_t r
   if (versions.empty() || versions.back().content.text != content.text) {
     versions.push_back({content, revision});
   } else if (versions.back().revision != revision) {
-    entries_.complaints.push_back(absl::StrCat("the content of ", NameOf(key), " was acknowledged at revision ",
-                                               versions.back().revision, " and later at ", revision));
+    entries_.complaints.push_back(absl::StrCat("the content of ", NameOf(key),
+                                               " was acknowledged at revision ", versions.back().revision,
+                                               " and later at ", revision));
   }
 }
 

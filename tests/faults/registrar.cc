@@ -59,7 +59,8 @@ void Registrar::Work(absl::Time give_up) {
     tv1::ImportRosterEntriesResponse response;
     const grpc::Status status = townships_->ImportRosterEntries(&context, request, &response);
     if (!status.ok()) {
-      const std::string story = absl::StrCat("ImportRosterEntries: ", status.error_code(), " ", status.error_message());
+      const std::string story =
+          absl::StrCat("ImportRosterEntries: ", status.error_code(), " ", status.error_message());
       if (!MayRepeat(status.error_code())) return ledger_.Complain(story);
       if (absl::Now() > give_up) return ledger_.Complain("no answer for too long: " + story);
       absl::SleepFor(absl::Milliseconds(30));

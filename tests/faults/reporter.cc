@@ -97,7 +97,8 @@ std::vector<Reporter::Batch> Reporter::MakeBatches() {
     const int size = 1 + Below(kMostRecords);
     for (int i = 0; i < size; ++i) {
       const int dice = Below(10);
-      auto old = mine_.empty() ? mine_.end() : std::next(mine_.begin(), Below(static_cast<int>(mine_.size())));
+      auto old =
+          mine_.empty() ? mine_.end() : std::next(mine_.begin(), Below(static_cast<int>(mine_.size())));
       if (dice < 6 || old == mine_.end() || !used.insert(old->first).second) {
         Add(batch, NewActivity(dice % 2 == 0 ? "law_lecture" : "publicity_event"), Intent::kCreate);
       } else if (dice < 8) {
@@ -118,7 +119,9 @@ std::vector<Reporter::Batch> Reporter::MakeBatches() {
 void Reporter::Push(absl::Time give_up) {
   std::vector<Batch> batches = MakeBatches();
   const bool stream = Below(2) == 0;
-  const auto done = [&] { return std::all_of(batches.begin(), batches.end(), [](const Batch& b) { return b.acknowledged; }); };
+  const auto done = [&] {
+    return std::all_of(batches.begin(), batches.end(), [](const Batch& b) { return b.acknowledged; });
+  };
   while (!done()) {
     grpc::Status status;
     if (stream) {
@@ -128,7 +131,8 @@ void Reporter::Push(absl::Time give_up) {
         if (status.ok() && !batch.acknowledged) status = SendUnary(batch, kCallTimeout);
       }
     }
-    if (status.ok() && !done()) status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "the stream ended without an answer");
+    if (status.ok() && !done())
+      status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "the stream ended without an answer");
     if (!status.ok() && !TryAgain(status, give_up, stream ? "PushActivities" : "BatchPushActivities")) return;
   }
 }
@@ -174,7 +178,8 @@ template <typename Response>
 void Reporter::Acknowledge(Batch& batch, const Response& response) {
   batch.acknowledged = true;
   if (response.results_size() != static_cast<int>(batch.records.size())) {
-    ledger_.Complain(absl::StrCat(name_, ": ", response.results_size(), " results for ", batch.records.size()));
+    ledger_.Complain(
+        absl::StrCat(name_, ": ", response.results_size(), " results for ", batch.records.size()));
     return;
   }
   for (int i = 0; i < response.results_size(); ++i) {
@@ -195,7 +200,8 @@ void Reporter::Accept(const Sent& sent, const common::v1::RecordResult& result, 
   const Outcome fresh = sent.intent == Intent::kCreate    ? common::v1::OUTCOME_CREATED
                         : sent.intent == Intent::kCorrect ? common::v1::OUTCOME_UPDATED
                                                           : common::v1::OUTCOME_UNCHANGED;
-  const bool fits = result.outcome() == fresh || (!first_time && result.outcome() == common::v1::OUTCOME_UNCHANGED);
+  const bool fits =
+      result.outcome() == fresh || (!first_time && result.outcome() == common::v1::OUTCOME_UNCHANGED);
   if (!fits) {
     ledger_.Complain(absl::StrCat(name_, ": ", NameOf(sent.key), first_time ? "" : " sent again", " became ",
                                   common::v1::Outcome_Name(result.outcome()), " instead of ",
@@ -219,8 +225,10 @@ void Reporter::Delete(absl::Time give_up) {
     status = activities_->DeleteActivity(&context, request, &response);
   } while (TryAgain(status, give_up, "DeleteActivity"));
   if (!status.ok()) return;
-  ledger_.Acknowledge(KeyOf(victim->first), ContentOf(town_, response.activity()), response.activity().revision());
-  if (response.activity().state() != av1::ACTIVITY_STATE_DELETED) ledger_.Complain(victim->first + " is not deleted");
+  ledger_.Acknowledge(KeyOf(victim->first), ContentOf(town_, response.activity()),
+                      response.activity().revision());
+  if (response.activity().state() != av1::ACTIVITY_STATE_DELETED)
+    ledger_.Complain(victim->first + " is not deleted");
   Take(sums_, ContentOf(town_, victim->second).cells);
   last_ = response.position();
   mine_.erase(victim);
@@ -239,8 +247,8 @@ void Reporter::Confirm(absl::Time give_up) {
   } while (TryAgain(status, give_up, "ConfirmMonth"));
   if (!status.ok()) return;
   const av1::MonthConfirmation& stored = response.month_confirmation();
-  ledger_.Acknowledge({"activities", town_, absl::StrCat("month/", request.month(), "-01")}, ContentOf(town_, stored),
-                      stored.revision());
+  ledger_.Acknowledge({"activities", town_, absl::StrCat("month/", request.month(), "-01")},
+                      ContentOf(town_, stored), stored.revision());
 }
 
 // A client that ends in the middle: whatever comes of it, it does not ask again.
@@ -270,7 +278,8 @@ void Reporter::Read() {
   rv1::QueryRollupResponse response;
   const grpc::Status status = reporting_->QueryRollup(&context, request, &response);
   if (!status.ok()) {
-    if (!MayRepeat(status.error_code())) ledger_.Complain(absl::StrCat(name_, ": QueryRollup: ", status.error_message()));
+    if (!MayRepeat(status.error_code()))
+      ledger_.Complain(absl::StrCat(name_, ": QueryRollup: ", status.error_message()));
     return absl::SleepFor(kPause);
   }
   std::map<std::string, int64_t> wanted = {{"metrics/law_lectures", 0}, {"metrics/publicity_audience", 0}};
@@ -284,8 +293,8 @@ void Reporter::Read() {
   }
   for (const auto& [metric, difference] : wanted) {
     if (difference != 0) {
-      ledger_.Complain(absl::StrCat(name_, ": read with the token of revision ", last_.revision(), ", ", metric, " of ",
-                                    village_, " lacks ", difference));
+      ledger_.Complain(absl::StrCat(name_, ": read with the token of revision ", last_.revision(), ", ",
+                                    metric, " of ", village_, " is off by ", -difference));
     }
   }
   ++exact_reads_;

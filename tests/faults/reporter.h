@@ -12,13 +12,14 @@
 
 namespace zhenhui::faults {
 
-// A town's program: pushes new, repeated and corrected records over streams and unary calls, deletes, confirms months,
-// leaves batches in the middle, and reads its village's figures with the token of its last push. Its records are all
-// in one village in which nobody else works, so it knows that village's figures exactly.
+// A town's program: pushes new, repeated and corrected records over streams and unary calls, deletes,
+// confirms months, leaves batches in the middle, and reads its village's figures with the token of its last
+// push. Its records are all in one village in which nobody else works, so it knows that village's figures
+// exactly.
 class Reporter final : public Actor {
  public:
-  Reporter(const Deployment& deployment, Ledger& ledger, std::string name, std::string town, std::string village,
-           std::atomic<int>& exact_reads, uint64_t seed);
+  Reporter(const Deployment& deployment, Ledger& ledger, std::string name, std::string town,
+           std::string village, std::atomic<int>& exact_reads, uint64_t seed);
   void Work(absl::Time give_up) override;
 
  private:

@@ -53,7 +53,8 @@ class SeparateDeployment final : public Deployment {
     std::string all;
     for (const auto& [service, program] : programs_) {
       const std::string log = e2e::ReadFile(LogOf(service));
-      absl::StrAppend(&all, "--- ", service, "\n", log.substr(log.size() > kLogTail ? log.size() - kLogTail : 0));
+      absl::StrAppend(&all, "--- ", service, "\n",
+                      log.substr(log.size() > kLogTail ? log.size() - kLogTail : 0));
     }
     return all;
   }
@@ -66,7 +67,9 @@ class SeparateDeployment final : public Deployment {
 
  private:
   std::string LogOf(const std::string& service) const { return folder_ / (service + ".log"); }
-  std::string Address(const std::string& service) const { return absl::StrCat("127.0.0.1:", PortOf(service)); }
+  std::string Address(const std::string& service) const {
+    return absl::StrCat("127.0.0.1:", PortOf(service));
+  }
 
   void Execute(const std::string& database, const std::string& sql) {
     pqxx::connection connection(postgres_.Dsn(database));
@@ -84,13 +87,19 @@ class SeparateDeployment final : public Deployment {
 
   std::vector<std::string> ArgumentsOf(const std::string& service) const {
     const std::string port = ports_.contains(service) ? std::to_string(PortOf(service)) : "0";
-    std::vector<std::string> arguments = {
-        "serve",    "--dsn",        absl::StrCat(OwnerDsn(kDatabase), " user=zhenhui_", service),
-        "--listen", "127.0.0.1:" + port,
-        "--auth-public-key", folder_ / "public.pem",
-        "--ready-file", folder_ / (service + ".ready")};
+    std::vector<std::string> arguments = {"serve",
+                                          "--dsn",
+                                          absl::StrCat(OwnerDsn(kDatabase), " user=zhenhui_", service),
+                                          "--listen",
+                                          "127.0.0.1:" + port,
+                                          "--auth-public-key",
+                                          folder_ / "public.pem",
+                                          "--ready-file",
+                                          folder_ / (service + ".ready")};
     const std::string token = "@" + (folder_ / "job.token");
-    const auto add = [&](std::vector<std::string> more) { arguments.insert(arguments.end(), more.begin(), more.end()); };
+    const auto add = [&](std::vector<std::string> more) {
+      arguments.insert(arguments.end(), more.begin(), more.end());
+    };
     if (service == "activities") add({"--townships", Address("townships"), "--townships-token", token});
     if (service == "reporting") {
       add({"--activities", Address("activities"), "--townships", Address("townships"), "--token", token,
@@ -102,7 +111,8 @@ class SeparateDeployment final : public Deployment {
   void Start(const std::string& service) {
     const std::string ready = folder_ / (service + ".ready");
     std::remove(ready.c_str());
-    programs_[service] = std::make_unique<e2e::Program>("zhenhui-" + service, ArgumentsOf(service), LogOf(service));
+    programs_[service] =
+        std::make_unique<e2e::Program>("zhenhui-" + service, ArgumentsOf(service), LogOf(service));
     const absl::Time give_up = absl::Now() + absl::Seconds(60);
     int port = 0;
     while ((port = std::atoi(e2e::ReadFile(ready).c_str())) == 0) {

@@ -57,7 +57,8 @@ class StandaloneDeployment final : public Deployment {
     std::remove(ready.c_str());
     program_ = std::make_unique<e2e::Program>(
         "zhenhui-standalone",
-        std::vector<std::string>{"--data-dir", data_, "--listen", absl::StrCat("127.0.0.1:", port_), "--ready-file", ready},
+        std::vector<std::string>{"--data-dir", data_, "--listen", absl::StrCat("127.0.0.1:", port_),
+                                 "--ready-file", ready},
         log_);
     const absl::Time give_up = absl::Now() + absl::Seconds(60);
     int port = 0;

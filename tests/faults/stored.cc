@@ -20,7 +20,8 @@ constexpr char kActivities[] = "activities";
 constexpr char kTownships[] = "townships";
 
 // `type` is the number in the log; a deletion (3) is a revision of the activity.
-StoredRevision ReadActivityRecord(const std::string& town, int type, const std::string& id, const std::string& bytes) {
+StoredRevision ReadActivityRecord(const std::string& town, int type, const std::string& id,
+                                  const std::string& bytes) {
   StoredRevision row;
   if (type == 2) {
     const auto month = Parse<activities::v1::MonthConfirmation>(bytes);
@@ -33,7 +34,8 @@ StoredRevision ReadActivityRecord(const std::string& town, int type, const std::
   return row;
 }
 
-StoredRevision ReadTownshipRecord(const std::string& town, int, const std::string& id, const std::string& bytes) {
+StoredRevision ReadTownshipRecord(const std::string& town, int, const std::string& id,
+                                  const std::string& bytes) {
   const auto record = Parse<townships::v1::TownshipRecord>(bytes);
   StoredRevision row;
   const auto take = [&](const char* type, const auto& message) {
@@ -65,8 +67,8 @@ void ReadFeed(pqxx::transaction_base& tx, const std::string& feed, const ReadRec
     stored.heads[{feed, row[0].as<std::string>()}] = row[1].as<int64_t>();
   }
   for (const pqxx::row& row :
-       tx.exec("SELECT township_code, revision, previous_revision, record_type, record_id, record FROM " + feed +
-               ".revision ORDER BY township_code, revision")) {
+       tx.exec("SELECT township_code, revision, previous_revision, record_type, record_id, record FROM " +
+               feed + ".revision ORDER BY township_code, revision")) {
     const auto town = row[0].as<std::string>();
     const std::string bytes = pqxx::binarystring(row[5]).str();
     StoredRevision revision = read(town, row[3].as<int>(), row[4].as<std::string>(), bytes);
@@ -77,16 +79,20 @@ void ReadFeed(pqxx::transaction_base& tx, const std::string& feed, const ReadRec
 }
 
 void ReadCurrent(pqxx::transaction_base& tx, Stored& stored) {
-  for (const pqxx::row& row : tx.exec("SELECT township_code, id, revision, kind || ' ' || activity_date || ' ' || village"
-                                      " || ' ''' || title || '''' FROM activities.activity")) {
+  for (const pqxx::row& row :
+       tx.exec("SELECT township_code, id, revision, kind || ' ' || activity_date || ' ' || village"
+               " || ' ''' || title || '''' FROM activities.activity")) {
     const RecordKey key{kActivities, row[0].as<std::string>(), "activity/" + row[1].as<std::string>()};
     stored.current[key] = row[2].as<int64_t>();
     stored.activity_rows[key] = row[3].as<std::string>();
   }
-  for (const pqxx::row& row : tx.exec("SELECT township_code, month, revision FROM activities.month_confirmation")) {
-    stored.current[{kActivities, row[0].as<std::string>(), "month/" + row[1].as<std::string>()}] = row[2].as<int64_t>();
+  for (const pqxx::row& row :
+       tx.exec("SELECT township_code, month, revision FROM activities.month_confirmation")) {
+    stored.current[{kActivities, row[0].as<std::string>(), "month/" + row[1].as<std::string>()}] =
+        row[2].as<int64_t>();
   }
-  static const std::map<int, std::string> kTypes = {{1, "township/"}, {2, "village/"}, {3, "population/"}, {4, "roster/"}};
+  static const std::map<int, std::string> kTypes = {
+      {1, "township/"}, {2, "village/"}, {3, "population/"}, {4, "roster/"}};
   for (const pqxx::row& row :
        tx.exec("SELECT township_code, record_type, record_id, revision FROM townships.current_record")) {
     const std::string id = kTypes.at(row[1].as<int>()) + row[2].as<std::string>();
@@ -96,12 +102,13 @@ void ReadCurrent(pqxx::transaction_base& tx, Stored& stored) {
 
 void ReadReporting(pqxx::transaction_base& tx, Stored& stored) {
   for (const pqxx::row& row : tx.exec("SELECT township_code, source, revision FROM reporting.applied")) {
-    stored.applied[{row[1].as<int>() == 0 ? kActivities : kTownships, row[0].as<std::string>()}] = row[2].as<int64_t>();
+    stored.applied[{row[1].as<int>() == 0 ? kActivities : kTownships, row[0].as<std::string>()}] =
+        row[2].as<int64_t>();
   }
   for (const pqxx::row& row :
        tx.exec("SELECT township_code, series, grain, member, bucket, value FROM reporting.cell")) {
-    stored.cells[{row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<int>(), row[3].as<std::string>(),
-                  row[4].as<std::string>()}] = row[5].as<int64_t>();
+    stored.cells[{row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<int>(),
+                  row[3].as<std::string>(), row[4].as<std::string>()}] = row[5].as<int64_t>();
   }
 }
 

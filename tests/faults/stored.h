@@ -20,12 +20,12 @@ struct StoredRevision {
 
 // Everything that the three schemas of a database hold, read in one snapshot by their owner.
 struct Stored {
-  using Feed = std::pair<std::string, std::string>;     // feed and town
-  std::map<Feed, std::vector<StoredRevision>> logs;     // by revision
-  std::map<Feed, int64_t> heads;                        // feed.last_revision
-  std::map<Feed, int64_t> applied;                      // of reporting
-  std::map<RecordKey, int64_t> current;                 // revision of the current row
-  std::map<RecordKey, std::string> activity_rows;       // the searchable columns: "kind date village 'title'"
+  using Feed = std::pair<std::string, std::string>;  // feed and town
+  std::map<Feed, std::vector<StoredRevision>> logs;  // by revision
+  std::map<Feed, int64_t> heads;                     // feed.last_revision
+  std::map<Feed, int64_t> applied;                   // of reporting
+  std::map<RecordKey, int64_t> current;              // revision of the current row
+  std::map<RecordKey, std::string> activity_rows;    // the searchable columns: "kind date village 'title'"
   Cells cells;
 };
 

@@ -17,8 +17,8 @@ namespace tv1 = townships::v1;
 constexpr absl::Duration kPatience = absl::Seconds(90);  // of an actor, with one piece of work
 
 template <typename Message, typename Response>
-void Enter(const std::string& type, const google::protobuf::RepeatedPtrField<Message>& sent, const Response& response,
-           Ledger& ledger) {
+void Enter(const std::string& type, const google::protobuf::RepeatedPtrField<Message>& sent,
+           const Response& response, Ledger& ledger) {
   for (int i = 0; i < sent.size(); ++i) {
     const std::string town = sent[i].name().substr(sizeof("townships/") - 1, 9);
     if (response.results(i).revision() == 0) {
@@ -32,7 +32,8 @@ void Enter(const std::string& type, const google::protobuf::RepeatedPtrField<Mes
 // Calls until it succeeds: the services may be about to start.
 template <typename Request, typename Response>
 Response Call(tv1::TownshipService::Stub& stub,
-              grpc::Status (tv1::TownshipService::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+              grpc::Status (tv1::TownshipService::Stub::*method)(grpc::ClientContext*, const Request&,
+                                                                 Response*),
               const Request& request) {
   const absl::Time give_up = absl::Now() + absl::Seconds(60);
   for (;;) {
@@ -92,11 +93,14 @@ void SetUpPlaces(const Deployment& deployment, Ledger& ledger) {
     population.set_name(name + "/populations/2024");
     population.set_residents(20'000);
   }
-  for (std::string* parent : {towns.mutable_parent(), villages.mutable_parent(), populations.mutable_parent()}) {
+  for (std::string* parent :
+       {towns.mutable_parent(), villages.mutable_parent(), populations.mutable_parent()}) {
     *parent = "districts/630106";
   }
-  Enter("township", towns.townships(), Call(*stub, &tv1::TownshipService::Stub::ImportTownships, towns), ledger);
-  Enter("village", villages.villages(), Call(*stub, &tv1::TownshipService::Stub::ImportVillages, villages), ledger);
+  Enter("township", towns.townships(), Call(*stub, &tv1::TownshipService::Stub::ImportTownships, towns),
+        ledger);
+  Enter("village", villages.villages(), Call(*stub, &tv1::TownshipService::Stub::ImportVillages, villages),
+        ledger);
   Enter("population", populations.populations(),
         Call(*stub, &tv1::TownshipService::Stub::ImportPopulations, populations), ledger);
 }
@@ -106,8 +110,9 @@ Workload::Workload(const Deployment& deployment, Ledger& ledger, uint64_t seed) 
   const std::vector<std::pair<size_t, int>> places = {{0, 0}, {0, 1}, {1, 0}, {2, 0}};
   for (const auto& [town, village] : places) {
     const std::string name = absl::StrCat("reporter", members_.size());
-    Add(name, std::make_unique<Reporter>(deployment, ledger, name, Towns()[town], VillageOf(Towns()[town], village),
-                                         exact_reads_, seed + members_.size()));
+    Add(name,
+        std::make_unique<Reporter>(deployment, ledger, name, Towns()[town], VillageOf(Towns()[town], village),
+                                   exact_reads_, seed + members_.size()));
   }
   Add("registrar", std::make_unique<Registrar>(deployment, ledger, seed + members_.size()));
 }

@@ -16,7 +16,8 @@ namespace zhenhui::faults {
 class Actor {
  public:
   virtual ~Actor() = default;
-  // One piece of work, begun and sent again until it is acknowledged. `give_up` is when the product has failed.
+  // One piece of work, begun and sent again until it is acknowledged. `give_up` is when the product has
+  // failed.
   virtual void Work(absl::Time give_up) = 0;
 };
 

@@ -181,8 +181,7 @@ grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* ActivityServiceImpl::Strea
   if (request->read_revision() < 0) {
     return new Refused(InvalidFields({{"read_revision", "REVISION_INVALID", "give 0 or a revision"}}));
   }
-  feed::SnapshotOptions options{
-      .current = deps_.snapshot_rows, .township = *township, .read_revision = request->read_revision()};
+  feed::SnapshotOptions options{.township = *township, .read_revision = request->read_revision()};
   return new feed::SnapshotStream<v1::StreamSnapshotResponse>(*deps_.feed_executor, *deps_.pool,
                                                               std::move(options), EncodeRecord);
 }

@@ -21,11 +21,6 @@ const std::vector<embedded::File>& Migrations();
 // The named statements of this storage and of its feed; prepare them on the pool.
 std::vector<db::Statement> Statements();
 
-// SQL of the rows that a snapshot of the feed is made of (feed::SnapshotSql).
-inline constexpr char kCurrentRecords[] =
-    "(SELECT township_code, revision FROM activity WHERE NOT deleted "
-    "UNION ALL SELECT township_code, revision FROM month_confirmation)";
-
 // Keeps activities in PostgreSQL and tells `feed` of each commit. Thread-safe. Pool and feed outlive it.
 class PostgresRepository final : public ActivityRepository {
  public:

@@ -70,9 +70,7 @@ grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* TownshipServiceImpl::Strea
   auto township = RequireTownshipName("township", request->township());
   if (!township.ok()) return new Refused(township.status());
   if (auto in_scope = auth::RequireScope(call->claims, *township); !in_scope.ok()) return new Refused(in_scope);
-  feed::SnapshotOptions options{.current = deps_.snapshot_rows,
-                                .township = *township,
-                                .read_revision = request->read_revision()};
+  feed::SnapshotOptions options{.township = *township, .read_revision = request->read_revision()};
   return new feed::SnapshotStream<v1::StreamSnapshotResponse>(
       *deps_.feed_executor, *deps_.pool, std::move(options),
       [](int16_t, const std::string& record, v1::StreamSnapshotResponse* part) -> absl::Status {

@@ -18,7 +18,6 @@ struct RpcDependencies {
   Executor* feed_executor;  // for watches and snapshots
   feed::Feed* feed;
   db::Pool* pool;
-  std::string snapshot_rows;  // SQL of the rows that a snapshot is made of (feed::SnapshotSql)
 };
 
 #define ZH_UNARY(Name)                                                                                    \

@@ -19,9 +19,6 @@ const std::vector<embedded::File>& Migrations();
 // The named statements of this storage and of its feed; prepare them on the pool.
 std::vector<db::Statement> Statements();
 
-// SQL of the rows that a snapshot of the feed is made of (feed::SnapshotSql).
-inline constexpr char kCurrentRecords[] = "current_record";
-
 // Keeps the register in PostgreSQL and tells `feed` of each commit. Thread-safe. Pool, feed and clock outlive it.
 class PostgresRepository final : public Repository {
  public:

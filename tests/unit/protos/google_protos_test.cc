@@ -1,4 +1,5 @@
-// Our minimal google/ protos are wire-compatible with the originals: same numbers and types, element by element.
+// Our minimal google/ protos are wire-compatible with the originals: same numbers and types, element by
+// element.
 #include <gtest/gtest.h>
 
 #include <google/protobuf/descriptor.h>
@@ -32,7 +33,8 @@ const std::map<std::string, std::string>& Younger() {
   return younger;
 }
 
-// The google/ protos of one folder, compiled by protoc: its library's headers are in a package that nothing else needs.
+// The google/ protos of one folder, compiled by protoc: its library's headers are in a package that nothing
+// else needs.
 class Protos {
  public:
   explicit Protos(const std::string& folder) {
@@ -46,7 +48,8 @@ class Protos {
     std::ifstream in(set, std::ios::binary);
     EXPECT_TRUE(files.ParseFromIstream(&in)) << set;
     fs::remove(set);
-    for (const pb::FileDescriptorProto& file : files.file()) EXPECT_NE(pool_.BuildFile(file), nullptr) << file.name();
+    for (const pb::FileDescriptorProto& file : files.file())
+      EXPECT_NE(pool_.BuildFile(file), nullptr) << file.name();
   }
   const pb::FileDescriptor* File(const std::string& name) const { return pool_.FindFileByName(name); }
 
@@ -120,7 +123,8 @@ class GoogleProtosTest : public ::testing::Test {
       const auto* extension = original.FindExtensionByName(ours.extension(i)->name());
       CompareField(*ours.extension(i), extension);
       if (extension != nullptr) {
-        EXPECT_EQ(ours.extension(i)->containing_type()->full_name(), extension->containing_type()->full_name());
+        EXPECT_EQ(ours.extension(i)->containing_type()->full_name(),
+                  extension->containing_type()->full_name());
       }
     }
   }
@@ -158,13 +162,20 @@ TEST(YoungerGoogleProtosTest, NumbersAreThoseOfGoogleapis) {
   EXPECT_EQ(info->FindFieldByNumber(2)->name(), "domain");
   EXPECT_EQ(info->FindFieldByNumber(3)->name(), "metadata");
   EXPECT_TRUE(info->FindFieldByNumber(3)->is_map());
-  const pb::Descriptor* violation = errors->FindMessageTypeByName("BadRequest")->FindNestedTypeByName("FieldViolation");
+  const pb::Descriptor* violation =
+      errors->FindMessageTypeByName("BadRequest")->FindNestedTypeByName("FieldViolation");
   EXPECT_EQ(violation->FindFieldByNumber(3)->name(), "reason");
   const pb::FileDescriptor* behavior = ours.File("google/api/field_behavior.proto");
   ASSERT_NE(behavior, nullptr);
   EXPECT_EQ(behavior->FindExtensionByName("field_behavior")->number(), 1052);
-  const std::vector<std::string> names = {"FIELD_BEHAVIOR_UNSPECIFIED", "OPTIONAL",       "REQUIRED",         "OUTPUT_ONLY",
-                                          "INPUT_ONLY",                 "IMMUTABLE", "UNORDERED_LIST", "NON_EMPTY_DEFAULT"};
+  const std::vector<std::string> names = {"FIELD_BEHAVIOR_UNSPECIFIED",
+                                          "OPTIONAL",
+                                          "REQUIRED",
+                                          "OUTPUT_ONLY",
+                                          "INPUT_ONLY",
+                                          "IMMUTABLE",
+                                          "UNORDERED_LIST",
+                                          "NON_EMPTY_DEFAULT"};
   const pb::EnumDescriptor* values = behavior->FindEnumTypeByName("FieldBehavior");
   for (size_t i = 0; i < names.size(); ++i) {
     ASSERT_NE(values->FindValueByName(names[i]), nullptr) << names[i];
