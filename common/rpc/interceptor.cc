@@ -35,8 +35,8 @@ class AccessInterceptor final : public grpc::experimental::Interceptor {
   }
 
  private:
-  // What gRPC answers by itself when it cannot parse a request of a method that we do serve: no handler has run. Our
-  // own errors always have a message.
+  // What gRPC answers by itself when it cannot parse a request of a method that we do serve: no handler has
+  // run. Our own errors always have a message.
   static bool IsUnreadable(const grpc::Status& status) {
     return status.error_code() == grpc::StatusCode::UNIMPLEMENTED && status.error_message().empty();
   }

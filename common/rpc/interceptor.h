@@ -18,9 +18,9 @@ enum class AccessLog {
 
 inline constexpr absl::Duration kSlowCall = absl::Milliseconds(500);
 
-// Times every call and writes its access line. A C++ server interceptor cannot reject a call; but it gives a request
-// that gRPC could not parse (a text that is no UTF-8) an answer that says so: MESSAGE_MALFORMED instead of an empty
-// UNIMPLEMENTED.
+// Times every call and writes its access line. A C++ server interceptor cannot reject a call; but it gives a
+// request that gRPC could not parse (a text that is no UTF-8) an answer that says so: MESSAGE_MALFORMED
+// instead of an empty UNIMPLEMENTED.
 class AccessInterceptorFactory final : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
   // `timers` may be null and must outlive the server.

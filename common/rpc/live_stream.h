@@ -107,8 +107,8 @@ class LiveStream final : public grpc::ServerWriteReactor<Message> {
   void Write() {
     const Message* next = &page_[sent_++];
     grpc::WriteOptions options;
-    // Hints that gRPC may collect the page; never with the first message: it carries the initial metadata, whose write
-    // nothing would then begin on a quiet connection, and no callback would ever come.
+    // Hints that gRPC may collect the page; never with the first message: it carries the initial metadata,
+    // whose write nothing would then begin on a quiet connection, and no callback would ever come.
     if (begun_ && sent_ < page_.size()) options.set_buffer_hint();
     begun_ = true;
     this->StartWrite(next, options);

@@ -31,8 +31,8 @@ struct ServerOptions {
   metrics::Timers* timers = nullptr;  // "method" timers; must outlive the server
 };
 
-// One gRPC server for one or several services, with health and reflection. Thread-safe after Start. A service of the
-// callback API may be in several servers.
+// One gRPC server for one or several services, with health and reflection. Thread-safe after Start. A service
+// of the callback API may be in several servers.
 class Server {
  public:
   // A service and the name under which the health service knows it ("zhenhui.activities.v1.ActivityService").
@@ -44,9 +44,9 @@ class Server {
   Server(ServerOptions options, std::vector<Hosted> services);
   ~Server();  // Shutdown(0) if it still runs
 
-  // Listens, and returns the port (0 without one). Health says NOT_SERVING for every name until SetServing: call that after
-  // the first successful query. UNAVAILABLE when the address is taken, INVALID_ARGUMENT for unreadable TLS
-  // files.
+  // Listens, and returns the port (0 without one). Health says NOT_SERVING for every name until SetServing:
+  // call that after the first successful query. UNAVAILABLE when the address is taken, INVALID_ARGUMENT for
+  // unreadable TLS files.
   absl::StatusOr<int> Start();
 
   void SetServing(std::string_view health_name, bool serving);

@@ -25,8 +25,8 @@ struct Config {
   metrics::Registry* metrics = nullptr;
 };
 
-// One service inside a process: its own process, the standalone, or a test. Order of use: make it, put rpc() into a
-// server, start the server, Start, ... Stop, shut the server down, destroy it.
+// One service inside a process: its own process, the standalone, or a test. Order of use: make it, put rpc()
+// into a server, start the server, Start, ... Stop, shut the server down, destroy it.
 class HostedService {
  public:
   virtual ~HostedService() = default;
@@ -34,8 +34,8 @@ class HostedService {
   virtual grpc::Service& rpc() = 0;
   // The name under which the health service knows it.
   virtual std::string health_name() const = 0;
-  // Begins background work; returns at once. `set_serving` is called from a background thread with true once the
-  // database answers and the schema fits, with false when that ends.
+  // Begins background work; returns at once. `set_serving` is called from a background thread with true once
+  // the database answers and the schema fits, with false when that ends.
   virtual void Start(std::function<void(bool)> set_serving) = 0;
   // Ends the streams that would last for ever and the background work. May be called again.
   virtual void Stop() = 0;
@@ -43,12 +43,13 @@ class HostedService {
 
 // The schema of one service, and who reads it.
 struct Schema {
-  std::string name;                                // "townships"
+  std::string name;  // "townships"
   const std::vector<embedded::File>* migrations;
 };
 
-// Brings the schema to the newest version with the rights of `owner_dsn`, then grants `role` (if not empty) what a
-// service needs: usage of the schema, reading and writing of its tables. Returns how many files were applied.
+// Brings the schema to the newest version with the rights of `owner_dsn`, then grants `role` (if not empty)
+// what a service needs: usage of the schema, reading and writing of its tables. Returns how many files were
+// applied.
 absl::StatusOr<int> Migrate(const std::string& owner_dsn, const Schema& schema, const std::string& role);
 
 // `dsn` with this service's name and search_path.

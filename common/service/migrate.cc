@@ -41,7 +41,8 @@ absl::StatusOr<int> Migrate(const std::string& owner_dsn, const Schema& schema, 
 }
 
 absl::StatusOr<std::string> ServiceDsn(const std::string& dsn, const Schema& schema) {
-  return db::WithSettings(dsn, {.application_name = absl::StrCat("zhenhui-", schema.name), .schema = schema.name});
+  return db::WithSettings(dsn,
+                          {.application_name = absl::StrCat("zhenhui-", schema.name), .schema = schema.name});
 }
 
 }  // namespace zhenhui::service

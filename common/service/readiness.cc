@@ -33,7 +33,8 @@ void Readiness::Run() {
       if (now.ok()) {
         log::Info("serving", {{"service", service_}});
       } else {
-        log::Warning("not serving", {{"service", service_}, {"reason", ReasonOf(now)}, {"why", std::string(now.message())}});
+        log::Warning("not serving",
+                     {{"service", service_}, {"reason", ReasonOf(now)}, {"why", std::string(now.message())}});
       }
       if (!last || now.ok() != last->ok()) tell_(now.ok());
       last = now;

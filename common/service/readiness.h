@@ -10,8 +10,8 @@
 
 namespace zhenhui::service {
 
-// Asks again and again whether a service can serve, and tells of every change. A reason is logged when it changes.
-// Thread-safe.
+// Asks again and again whether a service can serve, and tells of every change. A reason is logged when it
+// changes. Thread-safe.
 class Readiness {
  public:
   // `check` may block for some seconds. `tell` is called on the thread, at first with the first answer.

@@ -19,23 +19,35 @@ namespace {
 constexpr absl::Duration kGrace = absl::Seconds(20);
 
 void AddServeFlags(CLI::App& serve, ServeFlags& flags) {
-  serve.add_option("--dsn", flags.dsn, "PostgreSQL of this service's role; @FILE reads it from a file")->required();
-  serve.add_option("--listen", flags.listen, "address and port; port 0 picks a free one")->capture_default_str();
+  serve.add_option("--dsn", flags.dsn, "PostgreSQL of this service's role; @FILE reads it from a file")
+      ->required();
+  serve.add_option("--listen", flags.listen, "address and port; port 0 picks a free one")
+      ->capture_default_str();
   serve.add_option("--metrics-listen", flags.metrics_listen, "address and port of /metrics; default: none");
-  serve.add_option("--auth-public-key", flags.public_key_files, "PEM file of a key that signs tokens; repeatable")
+  serve
+      .add_option("--auth-public-key", flags.public_key_files,
+                  "PEM file of a key that signs tokens; repeatable")
       ->required();
   serve.add_option("--tls-certificate", flags.tls_certificate, "PEM chain of this server");
   serve.add_option("--tls-key", flags.tls_key, "PEM key of this server");
-  serve.add_option("--tls-client-ca", flags.tls_client_ca, "clients must show a certificate of this authority");
+  serve.add_option("--tls-client-ca", flags.tls_client_ca,
+                   "clients must show a certificate of this authority");
   serve.add_option("--log-level", flags.log_level, "debug, info, warning or error")->capture_default_str();
   serve.add_option("--ready-file", flags.ready_file, "written with the port once the server listens");
-  serve.add_option("--pool-size", flags.pool_size, "database connections")->capture_default_str()->check(CLI::Range(1, 200));
-  serve.add_option("--threads", flags.threads, "threads for database work")->capture_default_str()->check(CLI::Range(1, 200));
-  serve.add_option("--queue-limit", flags.queue_limit, "calls that may wait for a thread")->capture_default_str();
+  serve.add_option("--pool-size", flags.pool_size, "database connections")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 200));
+  serve.add_option("--threads", flags.threads, "threads for database work")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 200));
+  serve.add_option("--queue-limit", flags.queue_limit, "calls that may wait for a thread")
+      ->capture_default_str();
 }
 
-absl::StatusOr<std::shared_ptr<const auth::TokenVerifier>> MakeVerifier(const ServeFlags& flags, const Clock& clock) {
-  ASSIGN_OR_RETURN(const auto pems, auth::LoadPublicKeys({flags.public_key_files.begin(), flags.public_key_files.end()}));
+absl::StatusOr<std::shared_ptr<const auth::TokenVerifier>> MakeVerifier(const ServeFlags& flags,
+                                                                        const Clock& clock) {
+  ASSIGN_OR_RETURN(const auto pems,
+                   auth::LoadPublicKeys({flags.public_key_files.begin(), flags.public_key_files.end()}));
   return auth::TokenVerifier::Create(pems, clock);
 }
 
@@ -62,8 +74,13 @@ absl::Status Serve(const Program& program, const ServeFlags& flags, const sigset
   metrics::Timers statements(registry, "zhenhui_sql", "statement", "SQL statements by name and outcome");
   ObserveStatements(statements);
 
-  Config config{.dsn = "", .pool_size = flags.pool_size, .threads = flags.threads, .queue_limit = flags.queue_limit,
-                .clock = &clock, .verifier = nullptr, .metrics = &registry};
+  Config config{.dsn = "",
+                .pool_size = flags.pool_size,
+                .threads = flags.threads,
+                .queue_limit = flags.queue_limit,
+                .clock = &clock,
+                .verifier = nullptr,
+                .metrics = &registry};
   ASSIGN_OR_RETURN(config.verifier, MakeVerifier(flags, clock));
   ASSIGN_OR_RETURN(const std::string dsn, process::ResolveSecret(flags.dsn));
   ASSIGN_OR_RETURN(config.dsn, ServiceDsn(dsn, program.schema));
@@ -109,8 +126,10 @@ int RunProgram(int argc, char** argv, const Program& program) {
   if (program.add_flags) program.add_flags(serve);
   std::string owner_dsn;
   std::string role;
-  CLI::App& migrate = *app.add_subcommand("migrate", "brings the schema to the newest version and grants the role");
-  migrate.add_option("--dsn", owner_dsn, "PostgreSQL of the schema's owner; @FILE reads it from a file")->required();
+  CLI::App& migrate =
+      *app.add_subcommand("migrate", "brings the schema to the newest version and grants the role");
+  migrate.add_option("--dsn", owner_dsn, "PostgreSQL of the schema's owner; @FILE reads it from a file")
+      ->required();
   migrate.add_option("--grant-to", role, "the login role that `serve` uses");
   for (const Command& command : program.extra_commands) {
     command.add_flags(*app.add_subcommand(command.name, command.description));

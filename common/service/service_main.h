@@ -43,12 +43,13 @@ struct Program {
   Schema schema;
   // More flags of `serve`; may be empty.
   std::function<void(CLI::App& serve)> add_flags;
-  std::function<absl::StatusOr<std::unique_ptr<HostedService>>(const Config& config, const ServeFlags& flags)> create;
+  std::function<absl::StatusOr<std::unique_ptr<HostedService>>(const Config& config, const ServeFlags& flags)>
+      create;
   std::vector<Command> extra_commands = {};
 };
 
-// Parses the command line and runs until SIGTERM or SIGINT, then drains. Exit codes: 0 stopped or migrated, 1 failed
-// (the reason is logged), 2 usage.
+// Parses the command line and runs until SIGTERM or SIGINT, then drains. Exit codes: 0 stopped or migrated, 1
+// failed (the reason is logged), 2 usage.
 int RunProgram(int argc, char** argv, const Program& program);
 
 }  // namespace zhenhui::service

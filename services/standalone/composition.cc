@@ -1,6 +1,8 @@
 #include "services/standalone/composition.h"
 
+#include <algorithm>
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include "common/auth/jwt.h"
@@ -18,6 +20,10 @@ namespace {
 constexpr absl::Duration kGrace = absl::Seconds(10);
 
 }  // namespace
+
+int DatabaseSessions() {
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()) + 2, 4, 16);
+}
 
 absl::StatusOr<std::unique_ptr<Composition>> Composition::Start(CompositionOptions options) {
   std::unique_ptr<Composition> composition(new Composition(std::move(options)));

@@ -21,6 +21,9 @@
 
 namespace zhenhui::standalone {
 
+// Cores and two, within 4 and 16.
+int DatabaseSessions();
+
 struct CompositionOptions {
   ServiceDsns dsns;
   std::string private_pem;             // signs the services' own calls, and its public half checks all calls
@@ -28,8 +31,11 @@ struct CompositionOptions {
   rpc::ServerTls tls = {};
   std::string metrics_listen = {};  // address and port of /metrics; empty: none
   rpc::AccessLog access_log = rpc::AccessLog::kProblems;
-  int pool_size = 8;  // database connections of each service
-  int threads = 8;    // of each service, for database work
+  // Database connections of each service, and its threads for database work. PostgreSQL shares this machine:
+  // a few more sessions than cores keep it busy, and with twice as many the feed's threads wait behind them
+  // for a core.
+  int pool_size = DatabaseSessions();
+  int threads = DatabaseSessions();
   size_t queue_limit = 256;
   absl::Duration flush_interval = absl::Milliseconds(500);  // of reporting's cells
   absl::Duration verify_interval =

@@ -16,7 +16,6 @@ namespace {
 
 constexpr uint64_t kRecords = 10 * kTowns * kBatch;  // of each run
 constexpr int kRuns = 5;
-constexpr size_t kServiceConnections = 8;  // of the activities service to its database
 
 // The same columns as the current rows and the record's bytes, the same keys.
 constexpr char kPlainTable[] =
@@ -62,7 +61,9 @@ struct Push {
     const auto lines = ReadLines(stand.dsn(), RecordsBetween(before, Ask(stand.dsn(), kNewest)));
     const double one = TimedCopy(stand, "plain1", lines, lines.size(), 1);
     const double small = TimedCopy(stand, "plain2", lines, kBatch, 1);
-    const double parallel = TimedCopy(stand, "plain3", lines, kBatch, kServiceConnections);
+    const auto connections =
+        static_cast<size_t>(standalone::DatabaseSessions());  // as many as the service has
+    const double parallel = TimedCopy(stand, "plain3", lines, kBatch, connections);
     if (!counts) return;
     pushed.push_back(push);
     one_copy.push_back(one);
@@ -102,8 +103,9 @@ int Main() {
   figures.Add("pushed, acknowledged and counted in the figures", "rows/s", push.pushed);
   figures.Add("plain COPY, one transaction", "rows/s", push.one_copy);
   figures.Add("plain COPY, 500 rows in a transaction, one connection", "rows/s", push.small_copies);
-  figures.Add(absl::StrCat("plain COPY, 500 rows in a transaction, ", kServiceConnections, " connections"),
-              "rows/s", push.parallel_copies);
+  figures.Add(
+      absl::StrCat("plain COPY, 500 rows in a transaction, ", standalone::DatabaseSessions(), " connections"),
+      "rows/s", push.parallel_copies);
   figures.AtLeast("push / COPY in one transaction", "", push.RatioTo(push.one_copy), 0.40);
   figures.Add("push / COPY of 500 rows a transaction, one connection", "", push.RatioTo(push.small_copies));
   figures.Add("push / COPY of 500 rows a transaction, several connections", "",

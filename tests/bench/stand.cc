@@ -54,8 +54,6 @@ void Stand::StartServices() {
   options.private_pem = keys_.private_pem;
   options.flush_interval = flush_interval_;
   options.verify_interval = absl::ZeroDuration();
-  if (const char* threads = std::getenv("ZHENHUI_BENCH_THREADS"); threads != nullptr)
-    options.threads = options.pool_size = std::atoi(threads);
   options.on_serving = [&serving] { serving.set_value(); };
   services_ = Must(standalone::Composition::Start(std::move(options)));
   Must(serving.get_future().wait_for(std::chrono::seconds(60)) == std::future_status::ready,

@@ -36,6 +36,12 @@ void AddTo(Cells& sum, const Cells& more) {
   }
 }
 
+void TakeFrom(Cells& sum, const Cells& less) {
+  for (const auto& [key, value] : less) {
+    if ((sum[key] -= value) == 0) sum.erase(key);
+  }
+}
+
 std::string LastPart(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
 Content ContentOf(const std::string& town, const activities::v1::Activity& activity) {

@@ -27,6 +27,7 @@ struct CellKey {
 // Cells that sum to 0 are left out.
 using Cells = std::map<CellKey, int64_t>;
 void AddTo(Cells& sum, const Cells& more);
+void TakeFrom(Cells& sum, const Cells& less);
 
 struct Content {
   std::string text;  // equal for equal contents

@@ -23,6 +23,10 @@ class Reporter final : public Actor {
   void Work(absl::Time give_up) override;
 
  private:
+  static constexpr absl::Duration kCallTimeout = absl::Seconds(5);
+  static constexpr absl::Duration kPause = absl::Milliseconds(30);  // before the next attempt
+  static constexpr int kMostRecords = 40;                           // in a batch
+
   enum class Intent { kCreate, kCorrect, kRepeat };
   struct Sent {
     RecordKey key;
@@ -46,7 +50,7 @@ class Reporter final : public Actor {
   template <typename Response>
   void Acknowledge(Batch& batch, const Response& response);
   void Accept(const Sent& sent, const common::v1::RecordResult& result, bool first_time);
-  // Others.
+  // Others (reporter_others.cc).
   void Delete(absl::Time give_up);
   void Confirm(absl::Time give_up);
   void Abandon();

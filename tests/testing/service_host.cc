@@ -53,7 +53,8 @@ ServiceHost::~ServiceHost() {
 }
 
 std::shared_ptr<grpc::Channel> ServiceHost::Channel(auth::Role role, const std::string& scope) {
-  return server_->InProcessChannel([role, scope] { return scope.empty() ? std::string() : Token(role, scope); });
+  return server_->InProcessChannel(
+      [role, scope] { return scope.empty() ? std::string() : Token(role, scope); });
 }
 
 }  // namespace zhenhui::testing

@@ -14,11 +14,12 @@
 
 namespace zhenhui::testing {
 
-// One real service over a database of its own, in process, reached through real channels. Throws std::runtime_error
-// when it does not come up. Tokens are checked against TestVerifier().
+// One real service over a database of its own, in process, reached through real channels. Throws
+// std::runtime_error when it does not come up. Tokens are checked against TestVerifier().
 class ServiceHost {
  public:
-  using Create = std::function<absl::StatusOr<std::unique_ptr<service::HostedService>>(const service::Config&)>;
+  using Create =
+      std::function<absl::StatusOr<std::unique_ptr<service::HostedService>>(const service::Config&)>;
   // `clock` outlives the host. Waits until the service serves.
   ServiceHost(const service::Schema& schema, const Create& create, const Clock& clock);
   ~ServiceHost();

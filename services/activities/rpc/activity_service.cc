@@ -29,14 +29,13 @@ ActivityServiceImpl::ActivityServiceImpl(const RpcDependencies& dependencies)
       push_handler_(push_, *deps_.clock, deps_.metrics) {}
 
 // One handler: authenticate, run the body on the executor with `call`, `request` and `response`, finish.
-#define ZH_HANDLER(Name, ...)                                                                              \
-  grpc::ServerUnaryReactor* ActivityServiceImpl::Name(grpc::CallbackServerContext* context,                \
-                                                      const v1::Name##Request* in,                         \
-                                                      v1::Name##Response* out) {                           \
-    const auto work = [this](const Call& call, const v1::Name##Request& request,                           \
-                             v1::Name##Response& response) -> absl::Status __VA_ARGS__;                    \
-    return rpc::Unary(context, *deps_.authenticator, ZH_ACTIVITIES_METHOD(#Name), *deps_.executor, out,    \
-                      [in, out, work](const Call& call) { return work(call, *in, *out); });                \
+#define ZH_HANDLER(Name, ...)                                                                           \
+  grpc::ServerUnaryReactor* ActivityServiceImpl::Name(                                                  \
+      grpc::CallbackServerContext* context, const v1::Name##Request* in, v1::Name##Response* out) {     \
+    const auto work = [this](const Call& call, const v1::Name##Request& request,                        \
+                             v1::Name##Response& response) -> absl::Status __VA_ARGS__;                 \
+    return rpc::Unary(context, *deps_.authenticator, ZH_ACTIVITIES_METHOD(#Name), *deps_.executor, out, \
+                      [in, out, work](const Call& call) { return work(call, *in, *out); });             \
   }
 
 ZH_HANDLER(GetActivity, {

@@ -31,21 +31,22 @@ struct RpcDependencies {
   metrics::Registry* metrics = nullptr;  // may be null
 };
 
-// The two pushes are registered raw, so that one record with a text that is no UTF-8 is refused alone and not with its
-// whole batch (batch_parser.h).
+// The two pushes are registered raw, so that one record with a text that is no UTF-8 is refused alone and not
+// with its whole batch (batch_parser.h).
 using ActivityServiceBase = v1::ActivityService::WithRawCallbackMethod_PushActivities<
-    v1::ActivityService::WithRawCallbackMethod_BatchPushActivities<v1::ActivityService::WithCallbackMethod_ListKinds<
-        v1::ActivityService::WithCallbackMethod_GetActivity<v1::ActivityService::WithCallbackMethod_ListActivities<
-            v1::ActivityService::WithCallbackMethod_UpdateActivity<
-                v1::ActivityService::WithCallbackMethod_DeleteActivity<
-                    v1::ActivityService::WithCallbackMethod_ListActivityRevisions<
-                        v1::ActivityService::WithCallbackMethod_ConfirmMonth<
-                            v1::ActivityService::WithCallbackMethod_ListMonthConfirmations<
-                                v1::ActivityService::WithCallbackMethod_WatchChanges<
-                                    v1::ActivityService::WithCallbackMethod_StreamSnapshot<
-                                        v1::ActivityService::Service>>>>>>>>>>>>;
+    v1::ActivityService::WithRawCallbackMethod_BatchPushActivities<
+        v1::ActivityService::WithCallbackMethod_ListKinds<v1::ActivityService::WithCallbackMethod_GetActivity<
+            v1::ActivityService::WithCallbackMethod_ListActivities<
+                v1::ActivityService::WithCallbackMethod_UpdateActivity<
+                    v1::ActivityService::WithCallbackMethod_DeleteActivity<
+                        v1::ActivityService::WithCallbackMethod_ListActivityRevisions<
+                            v1::ActivityService::WithCallbackMethod_ConfirmMonth<
+                                v1::ActivityService::WithCallbackMethod_ListMonthConfirmations<
+                                    v1::ActivityService::WithCallbackMethod_WatchChanges<
+                                        v1::ActivityService::WithCallbackMethod_StreamSnapshot<
+                                            v1::ActivityService::Service>>>>>>>>>>>>;
 
-#define ZH_UNARY(Name)                                                                                    \
+#define ZH_UNARY(Name)                                                                                   \
   grpc::ServerUnaryReactor* Name(grpc::CallbackServerContext* context, const v1::Name##Request* request, \
                                  v1::Name##Response* response) override
 
@@ -62,8 +63,8 @@ class ActivityServiceImpl final : public ActivityServiceBase {
   ZH_UNARY(ListActivityRevisions);
   ZH_UNARY(ConfirmMonth);
   ZH_UNARY(ListMonthConfirmations);
-  grpc::ServerUnaryReactor* BatchPushActivities(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
-                                                grpc::ByteBuffer* out) override;
+  grpc::ServerUnaryReactor* BatchPushActivities(grpc::CallbackServerContext* context,
+                                                const grpc::ByteBuffer* in, grpc::ByteBuffer* out) override;
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* PushActivities(
       grpc::CallbackServerContext* context) override;
   grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(

@@ -21,7 +21,8 @@ void Add(Violations& out, std::string field, std::string reason, std::string des
 }
 
 void CheckName(Violations& out, std::string_view field, std::string_view text, bool required) {
-  if (required && text.empty()) Add(out, std::string(field), "NAME_MISSING", "give the official Chinese name");
+  if (required && text.empty())
+    Add(out, std::string(field), "NAME_MISSING", "give the official Chinese name");
   if (auto violation = CheckText(field, text, kMaxNameChars)) out.push_back(*std::move(violation));
 }
 
@@ -92,7 +93,8 @@ void CheckVillagesOfEntry(Violations& out, const RosterEntry& entry) {
 void Check(Violations& out, const RosterEntry& entry) {
   if (!IsTownshipCode(entry.township)) Add(out, "name", "CODE_INVALID", "a township's code has 9 digits");
   if (!IsRecordId(entry.id)) Add(out, "name", "ID_INVALID", "an id is 1 to 64 of A-Z a-z 0-9 . _ -");
-  if (entry.role == RosterRole::kUnspecified) Add(out, "role", "ROLE_MISSING", "say what the entry stands for");
+  if (entry.role == RosterRole::kUnspecified)
+    Add(out, "role", "ROLE_MISSING", "say what the entry stands for");
   CheckVillagesOfEntry(out, entry);
   CheckName(out, "display_name", entry.name, false);
   if (!entry.validity.from) Add(out, "valid_from", "DATE_MISSING", "say from which day it stands");

@@ -9,8 +9,8 @@
 #include "absl/time/time.h"
 #include "common/time/date.h"
 
-// What the townships service keeps. Codes are official division codes: 6 digits for a district, 9 for a township,
-// 12 for a village; the parent's code is a prefix.
+// What the townships service keeps. Codes are official division codes: 6 digits for a district, 9 for a
+// township, 12 for a village; the parent's code is a prefix.
 namespace zhenhui::townships {
 
 // Days on which a place exists or an entry stands, both inclusive; absent is "always" and "still".

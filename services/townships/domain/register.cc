@@ -14,29 +14,35 @@ namespace {
 
 const char* NameOf(RecordType type) {
   switch (type) {
-    case RecordType::kTownship: return "TOWNSHIP";
-    case RecordType::kVillage: return "VILLAGE";
-    case RecordType::kPopulation: return "POPULATION";
-    case RecordType::kRosterEntry: return "ROSTER_ENTRY";
+    case RecordType::kTownship:
+      return "TOWNSHIP";
+    case RecordType::kVillage:
+      return "VILLAGE";
+    case RecordType::kPopulation:
+      return "POPULATION";
+    case RecordType::kRosterEntry:
+      return "ROSTER_ENTRY";
   }
   return "RECORD";
 }
 
 absl::Status EtagMismatch(int64_t revision) {
-  return Error(absl::StatusCode::kAborted, "ETAG_MISMATCH",
-               absl::StrCat("it changed meanwhile, its etag is now ", revision, "; read it again, then decide"));
+  return Error(
+      absl::StatusCode::kAborted, "ETAG_MISMATCH",
+      absl::StrCat("it changed meanwhile, its etag is now ", revision, "; read it again, then decide"));
 }
 
 // Thrown away by validate_only: the transaction must roll back, and the results are already known.
 absl::Status OnlyValidated() { return absl::CancelledError("validate_only"); }
 
 // Decides one record of an import and notes the result.
-void DecideItem(const ImportItem& item, const Existing& existing, const std::string& reason, ImportResult& result,
-                std::vector<Write>& writes) {
+void DecideItem(const ImportItem& item, const Existing& existing, const std::string& reason,
+                ImportResult& result, std::vector<Write>& writes) {
   const auto found = existing.find(result.id);
   if (found == existing.end()) {
     if (!item.etag.empty()) {
-      result.violations.push_back({"etag", "ETAG_MISMATCH", "there is no such record to correct; leave the etag out"});
+      result.violations.push_back(
+          {"etag", "ETAG_MISMATCH", "there is no such record to correct; leave the etag out"});
       return;
     }
     result.outcome = Outcome::kCreated;
@@ -48,9 +54,12 @@ void DecideItem(const ImportItem& item, const Existing& existing, const std::str
   if (stored.record == item.record) {
     result.outcome = Outcome::kUnchanged;
   } else if (item.etag.empty()) {
-    result.violations.push_back({"name", "ID_IN_USE", absl::StrCat("it exists with other content; to correct it give its etag ", stored.revision)});
+    result.violations.push_back(
+        {"name", "ID_IN_USE",
+         absl::StrCat("it exists with other content; to correct it give its etag ", stored.revision)});
   } else if (!EtagMatches(item.etag, stored.revision)) {
-    result.violations.push_back({"etag", "ETAG_MISMATCH", absl::StrCat("it changed meanwhile, its etag is now ", stored.revision)});
+    result.violations.push_back(
+        {"etag", "ETAG_MISMATCH", absl::StrCat("it changed meanwhile, its etag is now ", stored.revision)});
   } else if (auto bad = CheckReason(reason); !bad.empty()) {
     result.violations = std::move(bad);
   } else {
@@ -67,10 +76,12 @@ absl::Status RecordNotFound(RecordType type, const std::string& id) {
 }
 
 absl::Status DistrictNotFound(const std::string& code) {
-  return Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND", absl::StrCat("there is no district ", code));
+  return Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND",
+               absl::StrCat("there is no district ", code));
 }
 
-absl::StatusOr<std::vector<FieldViolation>> Register::CheckReferences(const Record& record, absl::Time deadline) {
+absl::StatusOr<std::vector<FieldViolation>> Register::CheckReferences(const Record& record,
+                                                                      absl::Time deadline) {
   std::vector<FieldViolation> out;
   if (TypeOf(record) == RecordType::kTownship) return out;
   const std::string township = TownshipOf(record);
@@ -105,10 +116,12 @@ absl::StatusOr<ImportReport> Register::Import(std::vector<ImportItem> items, boo
     ImportResult& result = report.results[i];
     result.id = IdOf(item.record);
     result.violations = std::move(item.violations);
-    for (FieldViolation& violation : CheckRecord(item.record)) result.violations.push_back(std::move(violation));
+    for (FieldViolation& violation : CheckRecord(item.record))
+      result.violations.push_back(std::move(violation));
     const std::string township = TownshipOf(item.record);
     if (!seen.insert({township, result.id}).second) {
-      result.violations.push_back({"name", "DUPLICATE_IN_BATCH", "an earlier record of this import has the same id"});
+      result.violations.push_back(
+          {"name", "DUPLICATE_IN_BATCH", "an earlier record of this import has the same id"});
     }
     if (!result.violations.empty()) continue;
     ASSIGN_OR_RETURN(result.violations, CheckReferences(item.record, context.deadline));
@@ -135,15 +148,16 @@ absl::Status Register::ImportTownship(const std::string& township, const std::ve
     if (validate_only) return OnlyValidated();
     return writes;
   };
-  auto outcome = repository_.WriteRecords(township, TypeOf(items[indexes.front()].record), ids, decide, context.by,
-                                          context.deadline);
+  auto outcome = repository_.WriteRecords(township, TypeOf(items[indexes.front()].record), ids, decide,
+                                          context.by, context.deadline);
   if (validate_only && absl::IsCancelled(outcome.status())) return absl::OkStatus();
   RETURN_IF_ERROR(outcome.status());
   std::map<std::string, int64_t> revisions;
   for (const Stored& stored : outcome->written) revisions[IdOf(stored.record)] = stored.revision;
   for (const size_t i : indexes) {
     ImportResult& result = report.results[i];
-    if (const auto found = revisions.find(result.id); found != revisions.end()) result.revision = found->second;
+    if (const auto found = revisions.find(result.id); found != revisions.end())
+      result.revision = found->second;
   }
   report.last_revisions[township] = outcome->last_revision;
   return absl::OkStatus();

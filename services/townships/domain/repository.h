@@ -16,12 +16,12 @@ namespace zhenhui::townships {
 // Which records of one type to list, in ascending order of (township, id).
 struct ListQuery {
   RecordType type = RecordType::kTownship;
-  std::string township;       // nine digits; or, for townships alone, a district's six
-  std::string after;          // id of the last record of the page before; empty is from the start
+  std::string township;  // nine digits; or, for townships alone, a district's six
+  std::string after;     // id of the last record of the page before; empty is from the start
   size_t limit = 100;
-  std::optional<Date> as_of;  // only those valid on this day
+  std::optional<Date> as_of;                   // only those valid on this day
   RosterRole role = RosterRole::kUnspecified;  // unspecified is all
-  std::string village;        // only roster entries that serve it; empty is all
+  std::string village;                         // only roster entries that serve it; empty is all
   int64_t read_revision = 0;  // roster entries only: as they stood at this revision; 0 is now
 };
 
@@ -35,8 +35,9 @@ struct Write {
 // The records that exist now under the ids that a writer asked for, by id.
 using Existing = std::map<std::string, Stored>;
 
-// Keeps the records, and each township's writes as one gap-free sequence of revisions. Thread-safe; calls block.
-// `deadline` limits each call. Errors of every method also: those of the database (common/db/sql_error.h).
+// Keeps the records, and each township's writes as one gap-free sequence of revisions. Thread-safe; calls
+// block. `deadline` limits each call. Errors of every method also: those of the database
+// (common/db/sql_error.h).
 class Repository {
  public:
   virtual ~Repository() = default;
@@ -47,7 +48,8 @@ class Repository {
   virtual absl::StatusOr<std::vector<StoredDistrict>> ListDistricts(const std::string& prefix,
                                                                     const std::string& after, size_t limit,
                                                                     absl::Time deadline) = 0;
-  // Runs `decide` on the district that exists (or nothing) and stores what it returns. `decide` may run again.
+  // Runs `decide` on the district that exists (or nothing) and stores what it returns. `decide` may run
+  // again.
   using DecideDistrict = absl::FunctionRef<absl::StatusOr<District>(const std::optional<StoredDistrict>&)>;
   virtual absl::StatusOr<StoredDistrict> WriteDistrict(const std::string& code, DecideDistrict decide,
                                                        absl::Time deadline) = 0;
@@ -57,9 +59,10 @@ class Repository {
                                      absl::Time deadline) = 0;
   virtual absl::StatusOr<std::vector<Stored>> List(const ListQuery& query, absl::Time deadline) = 0;
 
-  // Under the township's lock: reads what exists under `ids` (all of one `type`), runs `decide`, and appends what it
-  // returns as the next revisions, in order. Nothing is written when it returns an error or no writes. `decide` is
-  // pure, because it may run again. Returns the stored records; `last_revision` is the feed's newest afterwards.
+  // Under the township's lock: reads what exists under `ids` (all of one `type`), runs `decide`, and appends
+  // what it returns as the next revisions, in order. Nothing is written when it returns an error or no
+  // writes. `decide` is pure, because it may run again. Returns the stored records; `last_revision` is the
+  // feed's newest afterwards.
   struct Outcome {
     std::vector<Stored> written;
     int64_t last_revision = 0;

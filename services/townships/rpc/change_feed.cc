@@ -1,4 +1,5 @@
-// WatchChanges and StreamSnapshot: the feed's bytes are serialised TownshipRecords, parsed straight into the answer.
+// WatchChanges and StreamSnapshot: the feed's bytes are serialised TownshipRecords, parsed straight into the
+// answer.
 #include "common/feed/snapshot_stream.h"
 #include "common/feed/watch_stream.h"
 #include "common/rpc/call.h"
@@ -57,8 +58,8 @@ grpc::ServerWriteReactor<v1::WatchChangesResponse>* TownshipServiceImpl::WatchCh
   if (!call.ok()) return new Refused(call.status());
   auto options = ReadWatch(*call, *request);
   if (!options.ok()) return new Refused(options.status());
-  return feed::StartWatch<v1::WatchChangesResponse>(*deps_.feed_executor, deps_.feed->hub(), deps_.feed->source(),
-                                                    *std::move(options), Encode);
+  return feed::StartWatch<v1::WatchChangesResponse>(*deps_.feed_executor, deps_.feed->hub(),
+                                                    deps_.feed->source(), *std::move(options), Encode);
 }
 
 grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* TownshipServiceImpl::StreamSnapshot(
@@ -69,7 +70,8 @@ grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* TownshipServiceImpl::Strea
   if (!call.ok()) return new Refused(call.status());
   auto township = RequireTownshipName("township", request->township());
   if (!township.ok()) return new Refused(township.status());
-  if (auto in_scope = auth::RequireScope(call->claims, *township); !in_scope.ok()) return new Refused(in_scope);
+  if (auto in_scope = auth::RequireScope(call->claims, *township); !in_scope.ok())
+    return new Refused(in_scope);
   feed::SnapshotOptions options{.township = *township, .read_revision = request->read_revision()};
   return new feed::SnapshotStream<v1::StreamSnapshotResponse>(
       *deps_.feed_executor, *deps_.pool, std::move(options),

@@ -24,15 +24,15 @@ template <>
 struct Traits<v1::Township> {
   static constexpr RecordType kType = RecordType::kTownship;
   static constexpr char kCollection[] = "";
-  static inline const std::vector<std::string> kSettable = {"display_name_zh", "display_name_en", "type", "valid_from",
-                                                            "valid_to"};
+  static inline const std::vector<std::string> kSettable = {"display_name_zh", "display_name_en", "type",
+                                                            "valid_from", "valid_to"};
 };
 template <>
 struct Traits<v1::Village> {
   static constexpr RecordType kType = RecordType::kVillage;
   static constexpr char kCollection[] = "villages";
-  static inline const std::vector<std::string> kSettable = {"display_name_zh", "display_name_en", "type", "valid_from",
-                                                            "valid_to"};
+  static inline const std::vector<std::string> kSettable = {"display_name_zh", "display_name_en", "type",
+                                                            "valid_from", "valid_to"};
 };
 template <>
 struct Traits<v1::Population> {
@@ -65,8 +65,8 @@ absl::StatusOr<Stored> GetRecord(Repository& repository, const rpc::Call& call, 
   return repository.Get(child.township, Traits<Message>::kType, child.id, call.deadline);
 }
 
-// Lists one page. `query` has its filters; `place` is what the scope must cover; `add` makes a new element of the answer.
-// Returns the next page's token.
+// Lists one page. `query` has its filters; `place` is what the scope must cover; `add` makes a new element of
+// the answer. Returns the next page's token.
 template <typename Request, typename Add>
 absl::StatusOr<std::string> ListRecords(Repository& repository, const rpc::Call& call, const Request& request,
                                         const std::string& place, ListQuery query, Add add) {
@@ -103,8 +103,8 @@ absl::Status CreateRecord(Register& reg, const rpc::Call& call, const Message& m
 
 template <typename Message, typename Response>
 absl::Status UpdateRecord(Register& reg, const rpc::Call& call, const Message& message,
-                          const google::protobuf::FieldMask& mask, const std::string& reason, bool allow_missing,
-                          Message* out, Response* response) {
+                          const google::protobuf::FieldMask& mask, const std::string& reason,
+                          bool allow_missing, Message* out, Response* response) {
   ASSIGN_OR_RETURN(const ChildName child, ParseRecordName<Message>(message.name()));
   RETURN_IF_ERROR(auth::RequireScope(call.claims, child.township));
   const auto change = [&](const Record& existing) -> absl::StatusOr<Record> {
@@ -118,17 +118,18 @@ absl::Status UpdateRecord(Register& reg, const rpc::Call& call, const Message& m
   auto wanted = FromProto(message);
   if (allow_missing) RETURN_IF_ERROR(InvalidFields(std::move(wanted.violations)));
   const Record create(std::move(wanted.value));
-  ASSIGN_OR_RETURN(const Stored stored,
-                   reg.Update(child.township, Traits<Message>::kType, child.id, message.etag(), change,
-                              {call.claims.subject, reason, call.deadline}, allow_missing ? &create : nullptr));
+  ASSIGN_OR_RETURN(
+      const Stored stored,
+      reg.Update(child.township, Traits<Message>::kType, child.id, message.etag(), change,
+                 {call.claims.subject, reason, call.deadline}, allow_missing ? &create : nullptr));
   ToProto(stored, out);
   *response->mutable_position() = Position(child.township, stored.revision);
   return absl::OkStatus();
 }
 
 template <typename Messages, typename Request, typename Response>
-absl::Status ImportRecords(Register& reg, const rpc::Call& call, const Request& request, const Messages& messages,
-                           Response* response) {
+absl::Status ImportRecords(Register& reg, const rpc::Call& call, const Request& request,
+                           const Messages& messages, Response* response) {
   ASSIGN_OR_RETURN(const std::string district, RequireDistrictName("parent", request.parent()));
   if (messages.empty() || messages.size() > static_cast<int>(kMaxImport)) {
     return Error(absl::StatusCode::kInvalidArgument, "BATCH_TOO_LARGE", "an import has 1 to 1000 records");

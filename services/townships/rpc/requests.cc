@@ -19,10 +19,14 @@ absl::Status Invalid(std::string_view field, const char* reason, std::string des
 
 zhenhui::common::v1::Outcome ToProto(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kCreated: return zhenhui::common::v1::OUTCOME_CREATED;
-    case Outcome::kUpdated: return zhenhui::common::v1::OUTCOME_UPDATED;
-    case Outcome::kUnchanged: return zhenhui::common::v1::OUTCOME_UNCHANGED;
-    case Outcome::kRefused: break;
+    case Outcome::kCreated:
+      return zhenhui::common::v1::OUTCOME_CREATED;
+    case Outcome::kUpdated:
+      return zhenhui::common::v1::OUTCOME_UPDATED;
+    case Outcome::kUnchanged:
+      return zhenhui::common::v1::OUTCOME_UNCHANGED;
+    case Outcome::kRefused:
+      break;
   }
   return zhenhui::common::v1::OUTCOME_REFUSED;
 }
@@ -77,14 +81,17 @@ zhenhui::common::v1::FeedPosition Position(const std::string& township, int64_t 
   return position;
 }
 
-void CheckImportScope(const auth::Claims& claims, const std::string& district, std::vector<ImportItem>& items) {
+void CheckImportScope(const auth::Claims& claims, const std::string& district,
+                      std::vector<ImportItem>& items) {
   for (ImportItem& item : items) {
     const std::string township = TownshipOf(item.record);
     if (township.empty()) continue;  // its name could not be read, which is a violation already
     if (!absl::StartsWith(township, district)) {
-      item.violations.push_back({"name", "PARENT_MISMATCH", absl::StrCat("it lies outside of district ", district)});
+      item.violations.push_back(
+          {"name", "PARENT_MISMATCH", absl::StrCat("it lies outside of district ", district)});
     } else if (!auth::Covers(claims.scope, township)) {
-      item.violations.push_back({"name", "OUT_OF_SCOPE", absl::StrCat("the token covers only ", claims.scope)});
+      item.violations.push_back(
+          {"name", "OUT_OF_SCOPE", absl::StrCat("the token covers only ", claims.scope)});
     }
   }
 }
@@ -106,7 +113,8 @@ void ToProto(const ImportReport& report,
       said->set_description(violation.description);
     }
   }
-  for (const auto& [township, revision] : report.last_revisions) *positions->Add() = Position(township, revision);
+  for (const auto& [township, revision] : report.last_revisions)
+    *positions->Add() = Position(township, revision);
 }
 
 }  // namespace zhenhui::townships

@@ -39,7 +39,8 @@ absl::Status MergeFields(const google::protobuf::Message& wanted, const google::
 zhenhui::common::v1::FeedPosition Position(const std::string& township, int64_t revision);
 
 // Marks items that the import's parent or the token's scope does not cover: PARENT_MISMATCH, OUT_OF_SCOPE.
-void CheckImportScope(const auth::Claims& claims, const std::string& district, std::vector<ImportItem>& items);
+void CheckImportScope(const auth::Claims& claims, const std::string& district,
+                      std::vector<ImportItem>& items);
 
 // The import's results, with their positions in the request.
 void ToProto(const ImportReport& report,

@@ -10,12 +10,12 @@ namespace zhenhui::townships {
 using rpc::Call;
 
 // One handler: authenticate, run BODY on the executor with `call`, `*request` and `*response`, finish.
-#define ZH_HANDLER(Name, ...)                                                                             \
-  grpc::ServerUnaryReactor* TownshipServiceImpl::Name(grpc::CallbackServerContext* context,               \
-                                                      const v1::Name##Request* request,                   \
-                                                      v1::Name##Response* response) {                     \
+#define ZH_HANDLER(Name, ...)                                                                               \
+  grpc::ServerUnaryReactor* TownshipServiceImpl::Name(grpc::CallbackServerContext* context,                 \
+                                                      const v1::Name##Request* request,                     \
+                                                      v1::Name##Response* response) {                       \
     return rpc::Unary(context, *deps_.authenticator, ZH_TOWNSHIPS_METHOD(#Name), *deps_.executor, response, \
-                      [this, request, response](const Call& call) -> absl::Status __VA_ARGS__);                \
+                      [ this, request, response ](const Call& call) -> absl::Status __VA_ARGS__);           \
   }
 
 ZH_HANDLER(GetDistrict, {
@@ -30,8 +30,8 @@ ZH_HANDLER(ListDistricts, {
   const std::string prefix = call.claims.scope == auth::kWholeCountry ? "" : call.claims.scope;
   ASSIGN_OR_RETURN(const auto fields, rpc::DecodePageToken(prefix, request->page_token()));
   ASSIGN_OR_RETURN(const size_t size, PageSize(request->page_size()));
-  ASSIGN_OR_RETURN(auto page, deps_.repository->ListDistricts(prefix, fields.empty() ? "" : fields[0], size + 1,
-                                                              call.deadline));
+  ASSIGN_OR_RETURN(auto page, deps_.repository->ListDistricts(prefix, fields.empty() ? "" : fields[0],
+                                                              size + 1, call.deadline));
   if (page.size() > size) {
     page.pop_back();
     response->set_next_page_token(rpc::EncodePageToken(prefix, {page.back().district.code}));
@@ -68,17 +68,17 @@ ZH_HANDLER(UpdateDistrict, {
 })
 
 // The same handlers for the four record types; `field` is the message's field name in requests and answers.
-#define ZH_GET_UPDATE_IMPORT(Type, field, Plural, plural, GET_REASON, ALLOW_MISSING)                              \
-  ZH_HANDLER(Get##Type, {                                                                                         \
-    ASSIGN_OR_RETURN(const Stored stored, GetRecord<v1::Type>(*deps_.repository, call, request->name()));         \
-    ToProto(stored, response->mutable_##field());                                                                 \
-    return absl::OkStatus();                                                                                      \
-  })                                                                                                              \
-  ZH_HANDLER(Update##Type, {                                                                                      \
-    return UpdateRecord(register_, call, request->field(), request->update_mask(), GET_REASON, ALLOW_MISSING,     \
-                        response->mutable_##field(), response);                                                   \
-  })                                                                                                              \
-  ZH_HANDLER(Import##Plural,                                                                                      \
+#define ZH_GET_UPDATE_IMPORT(Type, field, Plural, plural, GET_REASON, ALLOW_MISSING)                      \
+  ZH_HANDLER(Get##Type, {                                                                                 \
+    ASSIGN_OR_RETURN(const Stored stored, GetRecord<v1::Type>(*deps_.repository, call, request->name())); \
+    ToProto(stored, response->mutable_##field());                                                         \
+    return absl::OkStatus();                                                                              \
+  })                                                                                                      \
+  ZH_HANDLER(Update##Type, {                                                                              \
+    return UpdateRecord(register_, call, request->field(), request->update_mask(), GET_REASON,            \
+                        ALLOW_MISSING, response->mutable_##field(), response);                            \
+  })                                                                                                      \
+  ZH_HANDLER(Import##Plural,                                                                              \
              { return ImportRecords(register_, call, *request, request->plural(), response); })
 
 ZH_GET_UPDATE_IMPORT(Township, township, Townships, townships, "", false)
@@ -93,8 +93,8 @@ ZH_HANDLER(GetRosterEntry, {
 
 ZH_HANDLER(UpdateRosterEntry, {
   RETURN_IF_ERROR(InvalidFields(CheckReason(request->reason())));
-  return UpdateRecord(register_, call, request->roster_entry(), request->update_mask(), request->reason(), false,
-                      response->mutable_roster_entry(), response);
+  return UpdateRecord(register_, call, request->roster_entry(), request->update_mask(), request->reason(),
+                      false, response->mutable_roster_entry(), response);
 })
 
 ZH_HANDLER(ImportRosterEntries,
@@ -120,8 +120,8 @@ ZH_HANDLER(EndRosterEntry, {
   if (!last_day) return InvalidFields({{"valid_to", "DATE_MISSING", "say the last day on which it stands"}});
   google::protobuf::FieldMask mask;
   mask.add_paths("valid_to");
-  return UpdateRecord(register_, call, wanted, mask, request->reason(), false, response->mutable_roster_entry(),
-                      response);
+  return UpdateRecord(register_, call, wanted, mask, request->reason(), false,
+                      response->mutable_roster_entry(), response);
 })
 
 ZH_HANDLER(ListTownships, {
@@ -130,10 +130,9 @@ ZH_HANDLER(ListTownships, {
   const bool below = auth::Covers(district, call.claims.scope) && call.claims.scope.size() >= 9;
   ListQuery query;
   ASSIGN_OR_RETURN(query.as_of, OptionalDate("as_of", request->as_of()));
-  ASSIGN_OR_RETURN(std::string next,
-                   ListRecords(*deps_.repository, call, *request,
-                               below ? call.claims.scope.substr(0, 9) : district, query,
-                               [response] { return response->add_townships(); }));
+  ASSIGN_OR_RETURN(std::string next, ListRecords(*deps_.repository, call, *request,
+                                                 below ? call.claims.scope.substr(0, 9) : district, query,
+                                                 [response] { return response->add_townships(); }));
   response->set_next_page_token(std::move(next));
   return absl::OkStatus();
 })

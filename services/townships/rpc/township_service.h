@@ -9,8 +9,8 @@
 
 namespace zhenhui::townships {
 
-// What the handlers work with. Everything outlives the service. Snapshots and watches are streamed from the store
-// itself, because a feed is bytes to this layer.
+// What the handlers work with. Everything outlives the service. Snapshots and watches are streamed from the
+// store itself, because a feed is bytes to this layer.
 struct RpcDependencies {
   Repository* repository;
   const auth::Authenticator* authenticator;
@@ -20,7 +20,7 @@ struct RpcDependencies {
   db::Pool* pool;
 };
 
-#define ZH_UNARY(Name)                                                                                    \
+#define ZH_UNARY(Name)                                                                                   \
   grpc::ServerUnaryReactor* Name(grpc::CallbackServerContext* context, const v1::Name##Request* request, \
                                  v1::Name##Response* response) override
 
@@ -54,8 +54,8 @@ class TownshipServiceImpl final : public v1::TownshipService::CallbackService {
   ZH_UNARY(UpdateRosterEntry);
   ZH_UNARY(ImportRosterEntries);
   ZH_UNARY(EndRosterEntry);
-  grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(grpc::CallbackServerContext* context,
-                                                                   const v1::WatchChangesRequest* request) override;
+  grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(
+      grpc::CallbackServerContext* context, const v1::WatchChangesRequest* request) override;
   grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* StreamSnapshot(
       grpc::CallbackServerContext* context, const v1::StreamSnapshotRequest* request) override;
 

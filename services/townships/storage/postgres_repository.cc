@@ -35,7 +35,9 @@ std::string TextArray(const std::vector<std::string>& values) {
 }
 
 StoredDistrict ReadDistrict(const pqxx::row& row) {
-  return {{row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::string>(),
+  return {{row[0].as<std::string>(),
+           row[1].as<std::string>(),
+           row[2].as<std::string>(),
            {ReadDate(row[3]), ReadDate(row[4])}},
           row[5].as<int64_t>()};
 }
@@ -94,8 +96,13 @@ struct Written {
 void Append(db::Tx& tx, const std::string& township, int64_t head, std::vector<Write> writes,
             const Existing& existing, const std::string& by, absl::Time now, Written& written) {
   for (Write& write : writes) {
-    feed::NewRevision revision{static_cast<int16_t>(TypeOf(write.record)), IdOf(write.record),
-                               write.previous_revision, EncodeRecord(write.record), write.reason, by, now};
+    feed::NewRevision revision{static_cast<int16_t>(TypeOf(write.record)),
+                               IdOf(write.record),
+                               write.previous_revision,
+                               EncodeRecord(write.record),
+                               write.reason,
+                               by,
+                               now};
     if (const auto found = existing.find(revision.record_id); found != existing.end()) {
       revision.previous = EncodeRecord(found->second.record);
     }
@@ -108,13 +115,15 @@ void Append(db::Tx& tx, const std::string& township, int64_t head, std::vector<W
     db::Exec(tx, sql::kPutCurrent, township, static_cast<int>(TypeOf(writes[i].record)),
              written.revisions[i].record_id, revision, DateText(columns.validity.from),
              DateText(columns.validity.to), columns.role, TextArray(columns.villages));
-    written.outcome.written.push_back({std::move(writes[i].record), revision, std::move(writes[i].reason), by, now});
+    written.outcome.written.push_back(
+        {std::move(writes[i].record), revision, std::move(writes[i].reason), by, now});
   }
 }
 
 absl::StatusOr<std::vector<Stored>> ReadRoster(db::Tx& tx, const std::string& township) {
-  return ReadAll(db::Exec(tx, sql::kListRecords, township, township + ":", static_cast<int>(RecordType::kRosterEntry),
-                          "", OptionalText(), 0, "", std::numeric_limits<int32_t>::max()));
+  return ReadAll(db::Exec(tx, sql::kListRecords, township, township + ":",
+                          static_cast<int>(RecordType::kRosterEntry), "", OptionalText(), 0, "",
+                          std::numeric_limits<int32_t>::max()));
 }
 
 bool Matches(const ListQuery& query, const RosterEntry& entry) {
@@ -143,7 +152,8 @@ absl::StatusOr<StoredDistrict> PostgresRepository::GetDistrict(const std::string
 
 absl::StatusOr<std::vector<StoredDistrict>> PostgresRepository::ListDistricts(const std::string& prefix,
                                                                               const std::string& after,
-                                                                              size_t limit, absl::Time deadline) {
+                                                                              size_t limit,
+                                                                              absl::Time deadline) {
   return db::RunReadOnly(pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<std::vector<StoredDistrict>> {
     std::vector<StoredDistrict> out;
     for (const pqxx::row& row : db::Exec(tx, sql::kListDistricts, prefix, after, limit)) {
@@ -153,8 +163,8 @@ absl::StatusOr<std::vector<StoredDistrict>> PostgresRepository::ListDistricts(co
   });
 }
 
-absl::StatusOr<StoredDistrict> PostgresRepository::WriteDistrict(const std::string& code, DecideDistrict decide,
-                                                                 absl::Time deadline) {
+absl::StatusOr<StoredDistrict> PostgresRepository::WriteDistrict(const std::string& code,
+                                                                 DecideDistrict decide, absl::Time deadline) {
   return db::RunInTransaction(pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<StoredDistrict> {
     const pqxx::result rows = db::Exec(tx, sql::kLockDistrict, code);
     std::optional<StoredDistrict> existing;
@@ -162,18 +172,19 @@ absl::StatusOr<StoredDistrict> PostgresRepository::WriteDistrict(const std::stri
     ASSIGN_OR_RETURN(District next, decide(existing));
     if (existing && existing->district == next) return *existing;
     const StoredDistrict stored{std::move(next), existing ? existing->version + 1 : 1};
-    const pqxx::result put = db::Exec(
-        tx, sql::kPutDistrict, stored.district.code, stored.district.name_zh, stored.district.name_en,
-             DateText(stored.district.validity.from), DateText(stored.district.validity.to), stored.version);
+    const pqxx::result put = db::Exec(tx, sql::kPutDistrict, stored.district.code, stored.district.name_zh,
+                                      stored.district.name_en, DateText(stored.district.validity.from),
+                                      DateText(stored.district.validity.to), stored.version);
     if (put.affected_rows() == 0) {  // another writer created it meanwhile
-      return Error(absl::StatusCode::kAborted, "CONFLICT", "the district was written by somebody else; try again");
+      return Error(absl::StatusCode::kAborted, "CONFLICT",
+                   "the district was written by somebody else; try again");
     }
     return stored;
   });
 }
 
-absl::StatusOr<Stored> PostgresRepository::Get(const std::string& township, RecordType type, const std::string& id,
-                                               absl::Time deadline) {
+absl::StatusOr<Stored> PostgresRepository::Get(const std::string& township, RecordType type,
+                                               const std::string& id, absl::Time deadline) {
   return db::RunReadOnly(pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<Stored> {
     const pqxx::result rows =
         db::Exec(tx, sql::kGetRecords, township, static_cast<int>(type), TextArray({id}));
@@ -191,9 +202,10 @@ absl::StatusOr<std::vector<Stored>> PostgresRepository::List(const ListQuery& qu
   });
 }
 
-// A roster has hundreds of entries, so all of them are read and filtered here: the current ones that are not newer
-// than the revision, and what newer ones replaced.
-absl::StatusOr<std::vector<Stored>> PostgresRepository::ListAsOf(const ListQuery& query, absl::Time deadline) {
+// A roster has hundreds of entries, so all of them are read and filtered here: the current ones that are not
+// newer than the revision, and what newer ones replaced.
+absl::StatusOr<std::vector<Stored>> PostgresRepository::ListAsOf(const ListQuery& query,
+                                                                 absl::Time deadline) {
   return db::RunReadOnly(pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<std::vector<Stored>> {
     RETURN_IF_ERROR(feed::CheckCursor(feed::ReadHead(tx, query.township), query.read_revision));
     ASSIGN_OR_RETURN(std::vector<Stored> found, ReadRoster(tx, query.township));
@@ -203,27 +215,31 @@ absl::StatusOr<std::vector<Stored>> PostgresRepository::ListAsOf(const ListQuery
       ASSIGN_OR_RETURN(Record record, DecodeRecord(change->record));
       found.push_back({std::move(record), change->revision, change->reason, change->by, change->at});
     }
-    std::erase_if(found, [&](const Stored& stored) { return !Matches(query, std::get<RosterEntry>(stored.record)); });
+    std::erase_if(
+        found, [&](const Stored& stored) { return !Matches(query, std::get<RosterEntry>(stored.record)); });
     std::sort(found.begin(), found.end(),
               [](const Stored& a, const Stored& b) { return IdOf(a.record) < IdOf(b.record); });
-    if (found.size() > query.limit) found.erase(found.begin() + static_cast<ptrdiff_t>(query.limit), found.end());
+    if (found.size() > query.limit)
+      found.erase(found.begin() + static_cast<ptrdiff_t>(query.limit), found.end());
     return found;
   });
 }
 
-absl::StatusOr<Repository::Outcome> PostgresRepository::WriteRecords(const std::string& township, RecordType type,
+absl::StatusOr<Repository::Outcome> PostgresRepository::WriteRecords(const std::string& township,
+                                                                     RecordType type,
                                                                      const std::vector<std::string>& ids,
                                                                      Decide decide, const std::string& by,
                                                                      absl::Time deadline) {
   const absl::Time now = clock_.Now();
-  ASSIGN_OR_RETURN(Written written, db::RunInTransaction(pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<Written> {
-    Written result;
-    const int64_t head = feed::LockHead(tx, township);
-    ASSIGN_OR_RETURN(const Existing existing, ReadExisting(tx, township, type, ids));
-    ASSIGN_OR_RETURN(std::vector<Write> writes, decide(existing));
-    Append(tx, township, head, std::move(writes), existing, by, now, result);
-    return result;
-  }));
+  ASSIGN_OR_RETURN(Written written,
+                   db::RunInTransaction(pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<Written> {
+                     Written result;
+                     const int64_t head = feed::LockHead(tx, township);
+                     ASSIGN_OR_RETURN(const Existing existing, ReadExisting(tx, township, type, ids));
+                     ASSIGN_OR_RETURN(std::vector<Write> writes, decide(existing));
+                     Append(tx, township, head, std::move(writes), existing, by, now, result);
+                     return result;
+                   }));
   if (!written.revisions.empty()) {
     feed_.Committed(township, std::move(written.revisions), written.outcome.last_revision);
   }

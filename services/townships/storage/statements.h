@@ -21,7 +21,8 @@ inline constexpr db::Statement kPutDistrict = {
     "townships.put_district",
     "INSERT INTO district (code, name_zh, name_en, valid_from, valid_to, version)"
     " VALUES ($1, $2, $3, $4::date, $5::date, $6)"
-    " ON CONFLICT (code) DO UPDATE SET name_zh = $2, name_en = $3, valid_from = $4::date, valid_to = $5::date,"
+    " ON CONFLICT (code) DO UPDATE SET name_zh = $2, name_en = $3, valid_from = $4::date, valid_to = "
+    "$5::date,"
     " version = $6 WHERE district.version = $6 - 1"};
 
 // Two statements read whole records: one by ids, one as a page. `at` travels as microseconds since 1970.
@@ -34,7 +35,8 @@ inline constexpr db::Statement kGetRecords = {
     " FROM current_record c JOIN revision r USING (township_code, revision)"
     " WHERE c.township_code = $1 AND c.record_type = $2 AND c.record_id = ANY ($3::text[])"};
 
-// $1 <= township_code < $2: one township, or a district's prefix for the townships themselves, whose id is their code.
+// $1 <= township_code < $2: one township, or a district's prefix for the townships themselves, whose id is
+// their code.
 inline constexpr db::Statement kListRecords = {
     "townships.list_records",
     "SELECT " ZH_TOWNSHIPS_RECORD_COLUMNS
@@ -48,7 +50,8 @@ inline constexpr db::Statement kListRecords = {
 
 inline constexpr db::Statement kPutCurrent = {
     "townships.put_current",
-    "INSERT INTO current_record (township_code, record_type, record_id, revision, valid_from, valid_to, role, villages)"
+    "INSERT INTO current_record (township_code, record_type, record_id, revision, valid_from, valid_to, "
+    "role, villages)"
     " VALUES ($1, $2, $3, $4, $5::date, $6::date, $7, $8::text[])"
     " ON CONFLICT (township_code, record_type, record_id) DO UPDATE SET revision = $4, valid_from = $5::date,"
     " valid_to = $6::date, role = $7, villages = $8::text[]"};

@@ -74,7 +74,8 @@ Read<Village> FromProto(const v1::Village& message) {
   auto name = ParseChildName(message.name(), "villages");
   if (!name) BadName("townships/630106101/villages/630106101201", read.violations);
   if (name && name->id.substr(0, name->township.size()) != name->township) {
-    read.violations.push_back({"name", "VILLAGE_OUTSIDE", "the village's code does not begin with its township's"});
+    read.violations.push_back(
+        {"name", "VILLAGE_OUTSIDE", "the village's code does not begin with its township's"});
   }
   read.value = {name ? name->id : "", message.display_name_zh(), message.display_name_en(),
                 static_cast<VillageType>(message.type()), ReadValidity(message, read.violations)};
@@ -156,10 +157,18 @@ std::string EncodeRecord(const Record& record) {
   v1::TownshipRecord out;
   const Stored bare{.record = record, .reason = "", .by = ""};
   switch (TypeOf(record)) {
-    case RecordType::kTownship: ToProto(bare, out.mutable_township()); break;
-    case RecordType::kVillage: ToProto(bare, out.mutable_village()); break;
-    case RecordType::kPopulation: ToProto(bare, out.mutable_population()); break;
-    case RecordType::kRosterEntry: ToProto(bare, out.mutable_roster_entry()); break;
+    case RecordType::kTownship:
+      ToProto(bare, out.mutable_township());
+      break;
+    case RecordType::kVillage:
+      ToProto(bare, out.mutable_village());
+      break;
+    case RecordType::kPopulation:
+      ToProto(bare, out.mutable_population());
+      break;
+    case RecordType::kRosterEntry:
+      ToProto(bare, out.mutable_roster_entry());
+      break;
   }
   return out.SerializeAsString();
 }
@@ -175,11 +184,16 @@ absl::StatusOr<Record> DecodeRecord(const std::string& bytes) {
   v1::TownshipRecord message;
   if (!message.ParseFromString(bytes)) return damaged();
   switch (message.record_case()) {
-    case v1::TownshipRecord::kTownship: return take(FromProto(message.township()));
-    case v1::TownshipRecord::kVillage: return take(FromProto(message.village()));
-    case v1::TownshipRecord::kPopulation: return take(FromProto(message.population()));
-    case v1::TownshipRecord::kRosterEntry: return take(FromProto(message.roster_entry()));
-    case v1::TownshipRecord::RECORD_NOT_SET: break;
+    case v1::TownshipRecord::kTownship:
+      return take(FromProto(message.township()));
+    case v1::TownshipRecord::kVillage:
+      return take(FromProto(message.village()));
+    case v1::TownshipRecord::kPopulation:
+      return take(FromProto(message.population()));
+    case v1::TownshipRecord::kRosterEntry:
+      return take(FromProto(message.roster_entry()));
+    case v1::TownshipRecord::RECORD_NOT_SET:
+      break;
   }
   return damaged();
 }

@@ -12,12 +12,12 @@
 #include "zhenhui/townships/v1/township.pb.h"
 #include "zhenhui/townships/v1/village.pb.h"
 
-// Between the domain's records and the public messages. Used at both borders: by rpc/ for requests and answers, by
-// storage/ for the stored bytes (a serialised TownshipRecord without revision, etag and reason).
+// Between the domain's records and the public messages. Used at both borders: by rpc/ for requests and
+// answers, by storage/ for the stored bytes (a serialised TownshipRecord without revision, etag and reason).
 namespace zhenhui::townships {
 
-// What a message says, with what could not be read (CODE_INVALID, NAME_INVALID, DATE_MALFORMED). A field with a
-// violation keeps its default in `value`.
+// What a message says, with what could not be read (CODE_INVALID, NAME_INVALID, DATE_MALFORMED). A field with
+// a violation keeps its default in `value`.
 template <typename T>
 struct Read {
   T value;

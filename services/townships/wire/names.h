@@ -13,8 +13,8 @@ struct ChildName {
   std::string id;
 };
 
-// The code in "districts/{code}" or "townships/{code}"; absent when the text is no such name. Codes are checked for
-// their form.
+// The code in "districts/{code}" or "townships/{code}"; absent when the text is no such name. Codes are
+// checked for their form.
 std::optional<std::string> ParseDistrictName(std::string_view name);
 std::optional<std::string> ParseTownshipName(std::string_view name);
 // `collection` is "villages", "populations" or "rosterEntries". The id is not checked.

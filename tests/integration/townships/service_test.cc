@@ -28,7 +28,8 @@ class OwnedPostgresRepository final : public Repository {
  public:
   OwnedPostgresRepository()
       : database_(TestDatabase::Create(
-            kSchema, [](const std::string& dsn) { return service::Migrate(dsn, TownshipsSchema(), "").status(); })),
+            kSchema,
+            [](const std::string& dsn) { return service::Migrate(dsn, TownshipsSchema(), "").status(); })),
         dsn_(*service::ServiceDsn(database_.dsn(), TownshipsSchema())),
         pool_({.dsn = dsn_, .size = 8, .statements = Statements()}),
         feed_(pool_, {.dsn = dsn_, .channel = "townships_contract"}),
@@ -36,8 +37,9 @@ class OwnedPostgresRepository final : public Repository {
   absl::StatusOr<StoredDistrict> GetDistrict(const std::string& code, absl::Time deadline) override {
     return inner_.GetDistrict(code, deadline);
   }
-  absl::StatusOr<std::vector<StoredDistrict>> ListDistricts(const std::string& prefix, const std::string& after,
-                                                            size_t limit, absl::Time deadline) override {
+  absl::StatusOr<std::vector<StoredDistrict>> ListDistricts(const std::string& prefix,
+                                                            const std::string& after, size_t limit,
+                                                            absl::Time deadline) override {
     return inner_.ListDistricts(prefix, after, limit, deadline);
   }
   absl::StatusOr<StoredDistrict> WriteDistrict(const std::string& code, DecideDistrict decide,
@@ -51,8 +53,9 @@ class OwnedPostgresRepository final : public Repository {
   absl::StatusOr<std::vector<Stored>> List(const ListQuery& query, absl::Time deadline) override {
     return inner_.List(query, deadline);
   }
-  absl::StatusOr<Outcome> WriteRecords(const std::string& township, RecordType type, const std::vector<std::string>& ids,
-                                       Decide decide, const std::string& by, absl::Time deadline) override {
+  absl::StatusOr<Outcome> WriteRecords(const std::string& township, RecordType type,
+                                       const std::vector<std::string>& ids, Decide decide,
+                                       const std::string& by, absl::Time deadline) override {
     return inner_.WriteRecords(township, type, ids, decide, by, deadline);
   }
 
@@ -73,7 +76,8 @@ class TownshipServiceTest : public ::testing::Test {
   }
   // Calls a unary method and gives the answer, or the error with its reason.
   template <typename Request, typename Response>
-  absl::StatusOr<Response> Call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+  absl::StatusOr<Response> Call(Stub& stub,
+                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                                 const Request& request) {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
@@ -169,7 +173,8 @@ TEST_F(TownshipServiceTest, PagesGoThroughAllVillagesAndATokenBelongsToItsQuery)
       EXPECT_THAT(Call(*admin_, &Stub::ListVillages, other), HasReason("PAGE_TOKEN_INVALID"));
     }
   }
-  EXPECT_THAT(names, ElementsAre("630106101201", "630106101202", "630106101203", "630106101204", "630106101205"));
+  EXPECT_THAT(names,
+              ElementsAre("630106101201", "630106101202", "630106101203", "630106101204", "630106101205"));
 }
 
 TEST_F(TownshipServiceTest, WatchSeesAnEndedRosterEntryWithWhatItReplaces) {
@@ -232,8 +237,7 @@ TEST_F(TownshipServiceTest, SnapshotHoldsTheRecordsOfOneRevision) {
 }  // namespace
 
 namespace testing {
-INSTANTIATE_TEST_SUITE_P(Postgres, RepositoryContract, ::testing::Values([] {
-                           return std::make_unique<OwnedPostgresRepository>();
-                         }));
+INSTANTIATE_TEST_SUITE_P(Postgres, RepositoryContract,
+                         ::testing::Values([] { return std::make_unique<OwnedPostgresRepository>(); }));
 }  // namespace testing
 }  // namespace zhenhui::townships

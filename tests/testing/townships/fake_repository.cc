@@ -10,12 +10,15 @@ namespace {
 
 bool Matches(const ListQuery& query, const Record& record) {
   if (!absl::StartsWith(TownshipOf(record), query.township) || IdOf(record) <= query.after) return false;
-  const auto valid = [&](const Validity& validity) { return !query.as_of || validity.Contains(*query.as_of); };
+  const auto valid = [&](const Validity& validity) {
+    return !query.as_of || validity.Contains(*query.as_of);
+  };
   if (const auto* township = std::get_if<Township>(&record)) return valid(township->validity);
   if (const auto* village = std::get_if<Village>(&record)) return valid(village->validity);
   if (const auto* entry = std::get_if<RosterEntry>(&record)) {
     return valid(entry->validity) && (query.role == RosterRole::kUnspecified || entry->role == query.role) &&
-           (query.village.empty() || std::count(entry->villages.begin(), entry->villages.end(), query.village) > 0);
+           (query.village.empty() ||
+            std::count(entry->villages.begin(), entry->villages.end(), query.village) > 0);
   }
   return true;
 }
@@ -30,8 +33,8 @@ absl::StatusOr<StoredDistrict> FakeRepository::GetDistrict(const std::string& co
 }
 
 absl::StatusOr<std::vector<StoredDistrict>> FakeRepository::ListDistricts(const std::string& prefix,
-                                                                          const std::string& after, size_t limit,
-                                                                          absl::Time) {
+                                                                          const std::string& after,
+                                                                          size_t limit, absl::Time) {
   std::lock_guard lock(mu_);
   std::vector<StoredDistrict> out;
   for (auto at = districts_.upper_bound(after); at != districts_.end() && out.size() < limit; ++at) {
@@ -50,8 +53,8 @@ absl::StatusOr<StoredDistrict> FakeRepository::WriteDistrict(const std::string& 
   return districts_[code] = {std::move(next), existing ? existing->version + 1 : 1};
 }
 
-absl::StatusOr<Stored> FakeRepository::Get(const std::string& township, RecordType type, const std::string& id,
-                                           absl::Time) {
+absl::StatusOr<Stored> FakeRepository::Get(const std::string& township, RecordType type,
+                                           const std::string& id, absl::Time) {
   std::lock_guard lock(mu_);
   const auto found = history_.find({township, type, id});
   if (found == history_.end()) return RecordNotFound(type, id);
@@ -69,14 +72,16 @@ absl::StatusOr<std::vector<Stored>> FakeRepository::List(const ListQuery& query,
     }
     if (as_of != nullptr && Matches(query, as_of->record)) out.push_back(*as_of);
   }
-  std::sort(out.begin(), out.end(), [](const Stored& a, const Stored& b) { return IdOf(a.record) < IdOf(b.record); });
+  std::sort(out.begin(), out.end(),
+            [](const Stored& a, const Stored& b) { return IdOf(a.record) < IdOf(b.record); });
   if (out.size() > query.limit) out.erase(out.begin() + static_cast<ptrdiff_t>(query.limit), out.end());
   return out;
 }
 
 absl::StatusOr<Repository::Outcome> FakeRepository::WriteRecords(const std::string& township, RecordType type,
-                                                                 const std::vector<std::string>& ids, Decide decide,
-                                                                 const std::string& by, absl::Time) {
+                                                                 const std::vector<std::string>& ids,
+                                                                 Decide decide, const std::string& by,
+                                                                 absl::Time) {
   std::lock_guard lock(mu_);
   Existing existing;
   for (const std::string& id : ids) {
@@ -87,7 +92,8 @@ absl::StatusOr<Repository::Outcome> FakeRepository::WriteRecords(const std::stri
   ASSIGN_OR_RETURN(std::vector<Write> writes, decide(existing));
   Outcome outcome;
   for (Write& write : writes) {
-    Stored stored{std::move(write.record), ++heads_[township], std::move(write.reason), by, absl::UnixEpoch()};
+    Stored stored{std::move(write.record), ++heads_[township], std::move(write.reason), by,
+                  absl::UnixEpoch()};
     history_[{township, type, IdOf(stored.record)}].push_back(stored);
     outcome.written.push_back(std::move(stored));
   }

@@ -13,16 +13,17 @@ namespace zhenhui::townships::testing {
 class FakeRepository final : public Repository {
  public:
   absl::StatusOr<StoredDistrict> GetDistrict(const std::string& code, absl::Time deadline) override;
-  absl::StatusOr<std::vector<StoredDistrict>> ListDistricts(const std::string& prefix, const std::string& after,
-                                                            size_t limit, absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredDistrict>> ListDistricts(const std::string& prefix,
+                                                            const std::string& after, size_t limit,
+                                                            absl::Time deadline) override;
   absl::StatusOr<StoredDistrict> WriteDistrict(const std::string& code, DecideDistrict decide,
                                                absl::Time deadline) override;
   absl::StatusOr<Stored> Get(const std::string& township, RecordType type, const std::string& id,
                              absl::Time deadline) override;
   absl::StatusOr<std::vector<Stored>> List(const ListQuery& query, absl::Time deadline) override;
   absl::StatusOr<Outcome> WriteRecords(const std::string& township, RecordType type,
-                                       const std::vector<std::string>& ids, Decide decide, const std::string& by,
-                                       absl::Time deadline) override;
+                                       const std::vector<std::string>& ids, Decide decide,
+                                       const std::string& by, absl::Time deadline) override;
 
  private:
   using Key = std::tuple<std::string, RecordType, std::string>;

@@ -17,7 +17,8 @@ using zhenhui::testing::IsOk;
 const absl::Time kLater = absl::Now() + absl::Minutes(5);
 
 // Writes one record over whatever exists.
-absl::StatusOr<Repository::Outcome> Put(Repository& repository, Record record, const std::string& reason = "") {
+absl::StatusOr<Repository::Outcome> Put(Repository& repository, Record record,
+                                        const std::string& reason = "") {
   const std::string id = IdOf(record);
   return repository.WriteRecords(
       TownshipOf(record), TypeOf(record), {id},
@@ -47,7 +48,8 @@ TEST_P(RepositoryContract, EveryTypeOfRecordComesBackAsItWasWritten) {
   RosterEntry entry = SampleEntry();
   entry.villages = {"630106101201", "630106101202"};
   entry.validity.to = Date(2024, 12, 31);
-  const std::vector<Record> records = {SampleTownship(), SampleVillage(), Population{kTown, 2024, 21034}, entry};
+  const std::vector<Record> records = {SampleTownship(), SampleVillage(), Population{kTown, 2024, 21034},
+                                       entry};
   int64_t revision = 0;
   for (const Record& record : records) {
     auto outcome = Put(*repository_, record, "why");
@@ -63,13 +65,17 @@ TEST_P(RepositoryContract, EveryTypeOfRecordComesBackAsItWasWritten) {
 }
 
 TEST_P(RepositoryContract, MissingRecordsAreNotFoundWithTheReasonOfTheirType) {
-  EXPECT_THAT(repository_->Get(kTown, RecordType::kVillage, "630106101201", kLater), HasReason("VILLAGE_NOT_FOUND"));
-  EXPECT_THAT(repository_->Get(kTown, RecordType::kRosterEntry, "x", kLater), HasReason("ROSTER_ENTRY_NOT_FOUND"));
+  EXPECT_THAT(repository_->Get(kTown, RecordType::kVillage, "630106101201", kLater),
+              HasReason("VILLAGE_NOT_FOUND"));
+  EXPECT_THAT(repository_->Get(kTown, RecordType::kRosterEntry, "x", kLater),
+              HasReason("ROSTER_ENTRY_NOT_FOUND"));
   EXPECT_THAT(repository_->GetDistrict("630106", kLater), HasReason("DISTRICT_NOT_FOUND"));
 }
 
 TEST_P(RepositoryContract, NothingIsWrittenWhenTheDecisionIsAnError) {
-  const auto refuse = [](const Existing&) -> absl::StatusOr<std::vector<Write>> { return absl::AbortedError("no"); };
+  const auto refuse = [](const Existing&) -> absl::StatusOr<std::vector<Write>> {
+    return absl::AbortedError("no");
+  };
   EXPECT_TRUE(absl::IsAborted(
       repository_->WriteRecords(kTown, RecordType::kTownship, {kTown}, refuse, "tester", kLater).status()));
   auto outcome = Put(*repository_, SampleTownship());
@@ -103,7 +109,8 @@ TEST_P(RepositoryContract, ListFiltersByRoleVillageAndDayAndGoesOnAfterAnId) {
   a.villages = {"630106101201", "630106101202"};
   b.role = RosterRole::kMediator;
   c.validity = {Date(2024, 3, 1), Date(2024, 3, 31)};
-  for (const RosterEntry& entry : {c, a, b, SampleEntry("z", kOtherTown)}) ASSERT_THAT(Put(*repository_, entry), IsOk());
+  for (const RosterEntry& entry : {c, a, b, SampleEntry("z", kOtherTown)})
+    ASSERT_THAT(Put(*repository_, entry), IsOk());
 
   const auto list = [&](auto change) {
     ListQuery query = RosterQuery();
@@ -117,15 +124,19 @@ TEST_P(RepositoryContract, ListFiltersByRoleVillageAndDayAndGoesOnAfterAnId) {
   EXPECT_THAT(list([](ListQuery& q) { q.village = "630106101202"; }), ElementsAre("a"));
   EXPECT_THAT(list([](ListQuery& q) { q.as_of = Date(2024, 4, 1); }), ElementsAre("a", "b"));
   EXPECT_THAT(list([](ListQuery& q) { q.as_of = Date(2024, 3, 31); }), ElementsAre("a", "b", "c"));
-  EXPECT_THAT(list([](ListQuery& q) { q.after = "a"; q.limit = 1; }), ElementsAre("b"));
+  EXPECT_THAT(list([](ListQuery& q) {
+                q.after = "a";
+                q.limit = 1;
+              }),
+              ElementsAre("b"));
 }
 
 TEST_P(RepositoryContract, ListReadsTheRosterAsItStoodAtARevision) {
   RosterEntry entry = SampleEntry("a");
-  ASSERT_THAT(Put(*repository_, entry), IsOk());              // revision 1
-  ASSERT_THAT(Put(*repository_, SampleEntry("b")), IsOk());   // revision 2
+  ASSERT_THAT(Put(*repository_, entry), IsOk());             // revision 1
+  ASSERT_THAT(Put(*repository_, SampleEntry("b")), IsOk());  // revision 2
   entry.validity.to = Date(2024, 6, 30);
-  ASSERT_THAT(Put(*repository_, entry, "left"), IsOk());      // revision 3
+  ASSERT_THAT(Put(*repository_, entry, "left"), IsOk());  // revision 3
   ListQuery query = RosterQuery();
   query.read_revision = 2;
   auto before = repository_->List(query, kLater);

@@ -8,7 +8,8 @@
 
 namespace zhenhui::townships::testing {
 
-// What every Repository must do, whatever it keeps its records in. Instantiate it with a factory of empty ones.
+// What every Repository must do, whatever it keeps its records in. Instantiate it with a factory of empty
+// ones.
 class RepositoryContract : public ::testing::TestWithParam<std::function<std::unique_ptr<Repository>()>> {
  protected:
   void SetUp() override { repository_ = GetParam()(); }

@@ -15,13 +15,15 @@ using ::testing::IsEmpty;
 
 std::vector<std::string> Reasons(const std::vector<FieldViolation>& violations) {
   std::vector<std::string> reasons;
-  for (const FieldViolation& violation : violations) reasons.push_back(violation.field + " " + violation.reason);
+  for (const FieldViolation& violation : violations)
+    reasons.push_back(violation.field + " " + violation.reason);
   return reasons;
 }
 
 TEST(ChecksTest, GoodRecordsPass) {
-  for (const Record& record : std::vector<Record>{SampleTownship(), SampleVillage(), SampleEntry(),
-                                                  Population{kTown, 2024, 1}, Population{kTown, 2024, 100'000'000}}) {
+  for (const Record& record :
+       std::vector<Record>{SampleTownship(), SampleVillage(), SampleEntry(), Population{kTown, 2024, 1},
+                           Population{kTown, 2024, 100'000'000}}) {
     EXPECT_THAT(Reasons(CheckRecord(record)), IsEmpty());
   }
 }
@@ -38,7 +40,10 @@ TEST(ChecksTest, EachRuleOfATownshipHasItsReason) {
            {[](Township& t) { t.name_zh = std::string("a\0b", 3); }, "display_name_zh NUL_BYTE"},
            {[](Township& t) { t.name_en = "\xff"; }, "display_name_en INVALID_UTF8"},
            {[](Township& t) { t.type = TownshipType::kUnspecified; }, "type TYPE_MISSING"},
-           {[](Township& t) { t.validity = {Date(2024, 2, 1), Date(2024, 1, 31)}; }, "valid_to DATE_ORDER"},
+           {[](Township& t) {
+              t.validity = {Date(2024, 2, 1), Date(2024, 1, 31)};
+            },
+            "valid_to DATE_ORDER"},
        }) {
     Township township = SampleTownship();
     c.spoil(township);
@@ -58,7 +63,10 @@ TEST(ChecksTest, EachRuleOfARosterEntryHasItsReason) {
            {[](RosterEntry& e) { e.role = RosterRole::kUnspecified; }, "role ROLE_MISSING"},
            {[](RosterEntry& e) { e.villages = {"630106102201"}; }, "villages[0] VILLAGE_OUTSIDE"},
            {[](RosterEntry& e) { e.villages = {"6301061012"}; }, "villages[0] CODE_INVALID"},
-           {[](RosterEntry& e) { e.villages = {"630106101201", "630106101201"}; }, "villages DUPLICATE_VALUE"},
+           {[](RosterEntry& e) {
+              e.villages = {"630106101201", "630106101201"};
+            },
+            "villages DUPLICATE_VALUE"},
            {[](RosterEntry& e) { e.villages.assign(101, "630106101201"); }, "villages TOO_MANY_VALUES"},
            {[](RosterEntry& e) { e.validity.from.reset(); }, "valid_from DATE_MISSING"},
        }) {
@@ -70,7 +78,8 @@ TEST(ChecksTest, EachRuleOfARosterEntryHasItsReason) {
 
 TEST(ChecksTest, ResidentsAndYearsHaveLimits) {
   EXPECT_THAT(Reasons(CheckRecord(Population{kTown, 2024, 0})), ElementsAre("residents RESIDENTS_RANGE"));
-  EXPECT_THAT(Reasons(CheckRecord(Population{kTown, 2024, 100'000'001})), ElementsAre("residents RESIDENTS_RANGE"));
+  EXPECT_THAT(Reasons(CheckRecord(Population{kTown, 2024, 100'000'001})),
+              ElementsAre("residents RESIDENTS_RANGE"));
   EXPECT_THAT(Reasons(CheckRecord(Population{kTown, 1899, 5})), ElementsAre("name YEAR_INVALID"));
 }
 

@@ -92,7 +92,8 @@ TEST_F(RegisterTest, ValidateOnlySaysWhatWouldHappenAndWritesNothing) {
   const ImportReport report = Import({{SampleEntry(), "", {}}}, /*validate_only=*/true);
   EXPECT_EQ(report.results[0].outcome, Outcome::kCreated);
   EXPECT_EQ(report.results[0].revision, 0);
-  EXPECT_THAT(repository_.Get(kTown, RecordType::kRosterEntry, "counsel-01", {}), HasReason("ROSTER_ENTRY_NOT_FOUND"));
+  EXPECT_THAT(repository_.Get(kTown, RecordType::kRosterEntry, "counsel-01", {}),
+              HasReason("ROSTER_ENTRY_NOT_FOUND"));
 }
 
 TEST_F(RegisterTest, CreatingTwiceIsRefused) {
@@ -121,7 +122,8 @@ TEST_F(RegisterTest, PopulationIsCreatedByItsFirstUpdate) {
   const auto set = [&](const Record&) -> absl::StatusOr<Record> { return population; };
   EXPECT_THAT(register_.Update(kTown, RecordType::kPopulation, "2024", "", set, context_),
               HasReason("POPULATION_NOT_FOUND"));
-  EXPECT_THAT(register_.Update(kTown, RecordType::kPopulation, "2024", "", set, context_, &population), IsOk());
+  EXPECT_THAT(register_.Update(kTown, RecordType::kPopulation, "2024", "", set, context_, &population),
+              IsOk());
 }
 
 }  // namespace

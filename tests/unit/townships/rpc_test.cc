@@ -33,14 +33,22 @@ TEST(AccessTest, EveryRpcOfTheServiceIsInTheTableAndNothingElse) {
 TEST(AccessTest, RolesMayCallWhatTheirWorkNeeds) {
   using enum auth::Role;
   const std::map<std::string, std::set<auth::Role>> other = {
-      {"CreateDistrict", {kAdmin}},          {"UpdateDistrict", {kAdmin}},
-      {"CreateTownship", {kDistrict, kAdmin}}, {"UpdateTownship", {kDistrict, kAdmin}},
-      {"ImportTownships", {kDistrict, kAdmin}}, {"CreateVillage", {kDistrict, kAdmin}},
-      {"UpdateVillage", {kDistrict, kAdmin}},  {"ImportVillages", {kDistrict, kAdmin}},
-      {"UpdatePopulation", {kDistrict, kAdmin}}, {"ImportPopulations", {kDistrict, kAdmin}},
-      {"CreateRosterEntry", {kReporter, kDistrict, kAdmin}}, {"UpdateRosterEntry", {kReporter, kDistrict, kAdmin}},
-      {"ImportRosterEntries", {kReporter, kDistrict, kAdmin}}, {"EndRosterEntry", {kReporter, kDistrict, kAdmin}},
-      {"WatchChanges", {kJob, kAdmin}},      {"StreamSnapshot", {kJob, kAdmin}},
+      {"CreateDistrict", {kAdmin}},
+      {"UpdateDistrict", {kAdmin}},
+      {"CreateTownship", {kDistrict, kAdmin}},
+      {"UpdateTownship", {kDistrict, kAdmin}},
+      {"ImportTownships", {kDistrict, kAdmin}},
+      {"CreateVillage", {kDistrict, kAdmin}},
+      {"UpdateVillage", {kDistrict, kAdmin}},
+      {"ImportVillages", {kDistrict, kAdmin}},
+      {"UpdatePopulation", {kDistrict, kAdmin}},
+      {"ImportPopulations", {kDistrict, kAdmin}},
+      {"CreateRosterEntry", {kReporter, kDistrict, kAdmin}},
+      {"UpdateRosterEntry", {kReporter, kDistrict, kAdmin}},
+      {"ImportRosterEntries", {kReporter, kDistrict, kAdmin}},
+      {"EndRosterEntry", {kReporter, kDistrict, kAdmin}},
+      {"WatchChanges", {kJob, kAdmin}},
+      {"StreamSnapshot", {kJob, kAdmin}},
   };
   const auth::AccessTable table = Access();
   for (int i = 0; i < Descriptor().method_count(); ++i) {
@@ -48,7 +56,8 @@ TEST(AccessTest, RolesMayCallWhatTheirWorkNeeds) {
     const bool reads = name.rfind("Get", 0) == 0 || name.rfind("List", 0) == 0;
     ASSERT_TRUE(reads || other.count(name)) << name << ": say here who may call it";
     for (const auth::Role role : auth::kAllRoles) {
-      EXPECT_EQ(table.Allows(role, "/" + Descriptor().full_name() + "/" + name), reads || other.at(name).count(role))
+      EXPECT_EQ(table.Allows(role, "/" + Descriptor().full_name() + "/" + name),
+                reads || other.at(name).count(role))
           << name << " " << auth::RoleName(role);
     }
   }
@@ -58,7 +67,8 @@ TEST(ConvertTest, RecordsSurviveTheirStoredForm) {
   RosterEntry entry = SampleEntry();
   entry.villages = {"630106101201"};
   entry.validity.to = Date(2024, 12, 31);
-  for (const Record& record : std::vector<Record>{SampleTownship(), SampleVillage(), Population{kTown, 2024, 7}, entry}) {
+  for (const Record& record :
+       std::vector<Record>{SampleTownship(), SampleVillage(), Population{kTown, 2024, 7}, entry}) {
     auto decoded = DecodeRecord(EncodeRecord(record));
     ASSERT_THAT(decoded, IsOk());
     EXPECT_EQ(*decoded, record);
@@ -79,7 +89,8 @@ TEST(ConvertTest, WhatCannotBeReadIsSaid) {
 
 TEST(NamesTest, OnlyWholeNamesAreNames) {
   EXPECT_EQ(ParseTownshipName("townships/630106101"), "630106101");
-  for (const char* bad : {"", "630106101", "townships/", "townships/63010610", "townships/630106101/", "Townships/630106101"}) {
+  for (const char* bad :
+       {"", "630106101", "townships/", "townships/63010610", "townships/630106101/", "Townships/630106101"}) {
     EXPECT_FALSE(ParseTownshipName(bad)) << bad;
   }
   EXPECT_EQ(ParseChildName("townships/630106101/villages/x", "villages")->id, "x");

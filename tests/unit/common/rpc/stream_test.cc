@@ -218,7 +218,8 @@ TEST_F(LiveStreamTest, WakesFromManyThreadsLoseAndDoubleNothing) {
   EXPECT_EQ(ended_, 1);
 }
 
-// Over a real connection, because only that collects writes: with the hint on the first message nothing was ever sent.
+// Over a real connection, because only that collects writes: with the hint on the first message nothing was
+// ever sent.
 TEST_F(LiveStreamTest, AFirstPageOfSeveralMessagesArrivesOverAQuietConnection) {
   Serve(absl::Hours(1));
   for (const char* text : {"a", "b", "c"}) feed_.Add(text);
