@@ -1,5 +1,6 @@
 #include "common/rpc/page_token.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "absl/strings/escaping.h"
@@ -68,6 +69,15 @@ absl::StatusOr<std::vector<std::string>> DecodePageToken(std::string_view filter
     body.remove_prefix(size);
   }
   return fields;
+}
+
+absl::StatusOr<size_t> PageSize(int32_t requested) {
+  constexpr size_t kDefault = 100;
+  constexpr size_t kMost = 1000;
+  if (requested < 0) {
+    return InvalidFields({{"page_size", "PAGE_SIZE_INVALID", "give 1 to 1000, or 0 for 100"}});
+  }
+  return requested == 0 ? kDefault : std::min(static_cast<size_t>(requested), kMost);
 }
 
 }  // namespace zhenhui::rpc

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,5 +19,9 @@ std::string EncodePageToken(std::string_view filter, const std::vector<std::stri
 // Gives the fields back. INVALID_ARGUMENT, reason PAGE_TOKEN_INVALID, for a token that is damaged or belongs
 // to another query. An empty token is the first page: it gives no fields.
 absl::StatusOr<std::vector<std::string>> DecodePageToken(std::string_view filter, std::string_view token);
+
+// How many entries a page has: 1 to 1000 as requested, more is 1000, 0 is 100. INVALID_ARGUMENT,
+// PAGE_SIZE_INVALID, below 0.
+absl::StatusOr<size_t> PageSize(int32_t requested);
 
 }  // namespace zhenhui::rpc

@@ -2,11 +2,10 @@
 
 #include <utility>
 
-#include "absl/time/clock.h"
-#include "common/db/migrate.h"
 #include "common/db/pool.h"
 #include "common/exec/executor.h"
 #include "common/feed/feed.h"
+#include "common/service/database_check.h"
 #include "common/service/readiness.h"
 #include "common/status/status_macros.h"
 #include "services/activities/catalogue/shipped_kinds.h"
@@ -57,7 +56,7 @@ class ActivitiesService final : public service::HostedService {
 
   void Start(std::function<void(bool)> set_serving) override {
     readiness_ = std::make_unique<service::Readiness>(
-        kSchema, [this] { return Check(); }, std::move(set_serving));
+        kSchema, service::DatabaseCheck(feed_pool_, ActivitiesSchema()), std::move(set_serving));
   }
   void Stop() override {
     readiness_.reset();
@@ -65,16 +64,6 @@ class ActivitiesService final : public service::HostedService {
   }
 
  private:
-  // The schema is checked until it fits once; after that only whether the database answers.
-  absl::Status Check() {
-    const absl::Time deadline = absl::Now() + absl::Seconds(2);
-    if (schema_fits_) return feed_pool_.Ping(deadline);
-    ASSIGN_OR_RETURN(db::Pool::Lease lease, feed_pool_.Acquire(deadline));
-    absl::Status status = db::CheckSchema(*lease, kSchema, Migrations());
-    schema_fits_ = status.ok();
-    return status;
-  }
-
   const KindCatalogue catalogue_;
   TownshipsClient townships_;
   PlaceCache places_;
@@ -86,7 +75,6 @@ class ActivitiesService final : public service::HostedService {
   ThreadPool executor_;
   ThreadPool feed_executor_;
   ActivityServiceImpl rpc_;
-  bool schema_fits_ = false;  // only the readiness thread uses it
   metrics::Registry::Handle queued_;
   std::unique_ptr<service::Readiness> readiness_;
 };

@@ -1,6 +1,9 @@
 #include "services/reporting/service.h"
 
+#include <functional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "common/db/migrate.h"
@@ -47,7 +50,9 @@ class ReportingService final : public service::HostedService {
               .authenticator = &authenticator_,
               .executor = &executor_,
               .watch_executor = &watch_executor_,
-              .clock = config.clock}) {}
+              .clock = config.clock}) {
+    if (config.metrics != nullptr) AddGauges(*config.metrics);
+  }
   ~ReportingService() override { Stop(); }
 
   grpc::Service& rpc() override { return rpc_; }
@@ -64,6 +69,30 @@ class ReportingService final : public service::HostedService {
   }
 
  private:
+  void AddGauges(metrics::Registry& registry) {
+    const auto add = [&](const char* name, const char* help, std::function<double()> read) {
+      gauges_.push_back(registry.GaugeFunction(name, help, {}, std::move(read)));
+    };
+    add("zhenhui_reporting_lag_revisions", "Revisions that the feeds told of and the figures do not include",
+        [this] { return static_cast<double>(Lag()); });
+    add("zhenhui_reporting_unflushed_towns", "Towns with cells that are not stored yet",
+        [this] { return static_cast<double>(cube_.DirtyTowns().size()); });
+    add("zhenhui_reporting_following", "1 while both feeds are connected",
+        [this] { return upkeep_.following() ? 1.0 : 0.0; });
+    add("zhenhui_reporting_queued_calls", "Calls that wait for a thread",
+        [this] { return static_cast<double>(executor_.queued()); });
+  }
+  int64_t Lag() const {
+    int64_t lag = 0;
+    for (const std::string& township : cube_.TownshipsUnder("")) {
+      const absl::StatusOr<TownFreshness> fresh = cube_.Freshness(township);
+      if (!fresh.ok()) continue;
+      for (const Feed feed : {Feed::kActivities, Feed::kTownships})
+        lag += fresh->head[feed] - fresh->applied[feed];
+    }
+    return lag;
+  }
+
   // Until the cells are loaded the database decides, after that only whether the catalogues agree.
   absl::Status Check() {
     if (!upkeep_.loaded()) {
@@ -88,6 +117,7 @@ class ReportingService final : public service::HostedService {
   ThreadPool executor_;
   ThreadPool watch_executor_;
   RollupServiceImpl rpc_;
+  std::vector<metrics::Registry::Handle> gauges_;
   std::unique_ptr<service::Readiness> readiness_;
 };
 

@@ -1,11 +1,10 @@
 #include "services/townships/service.h"
 
-#include "absl/time/clock.h"
-#include "common/db/migrate.h"
 #include "common/db/pool.h"
 #include "common/db/transaction.h"
 #include "common/exec/executor.h"
 #include "common/feed/feed.h"
+#include "common/service/database_check.h"
 #include "common/service/readiness.h"
 #include "services/townships/rpc/access.h"
 #include "services/townships/rpc/township_service.h"
@@ -31,7 +30,11 @@ class TownshipsService final : public service::HostedService {
               .executor = &executor_,
               .feed_executor = &feed_executor_,
               .feed = &feed_,
-              .pool = &pool_}) {}
+              .pool = &pool_}) {
+    if (config.metrics == nullptr) return;
+    queued_ = config.metrics->GaugeFunction("zhenhui_townships_queued_calls", "Calls that wait for a thread",
+                                            {}, [this] { return static_cast<double>(executor_.queued()); });
+  }
   ~TownshipsService() override { Stop(); }
 
   grpc::Service& rpc() override { return rpc_; }
@@ -39,7 +42,7 @@ class TownshipsService final : public service::HostedService {
 
   void Start(std::function<void(bool)> set_serving) override {
     readiness_ = std::make_unique<service::Readiness>(
-        kSchema, [this] { return Check(); }, std::move(set_serving));
+        kSchema, service::DatabaseCheck(pool_, TownshipsSchema()), std::move(set_serving));
   }
   void Stop() override {
     readiness_.reset();
@@ -47,17 +50,6 @@ class TownshipsService final : public service::HostedService {
   }
 
  private:
-  // The schema is checked until it fits once; after that only whether the database answers.
-  absl::Status Check() {
-    const absl::Time deadline = absl::Now() + absl::Seconds(2);
-    if (schema_fits_) return pool_.Ping(deadline);
-    auto lease = pool_.Acquire(deadline);
-    if (!lease.ok()) return lease.status();
-    absl::Status status = db::CheckSchema(**lease, kSchema, Migrations());
-    schema_fits_ = status.ok();
-    return status;
-  }
-
   db::Pool pool_;
   feed::Feed feed_;
   PostgresRepository repository_;
@@ -65,7 +57,7 @@ class TownshipsService final : public service::HostedService {
   ThreadPool executor_;
   ThreadPool feed_executor_;
   TownshipServiceImpl rpc_;
-  bool schema_fits_ = false;  // only the readiness thread uses it
+  metrics::Registry::Handle queued_;
   std::unique_ptr<service::Readiness> readiness_;
 };
 

@@ -54,6 +54,8 @@ void Stand::StartServices() {
   options.private_pem = keys_.private_pem;
   options.flush_interval = flush_interval_;
   options.verify_interval = absl::ZeroDuration();
+  if (const char* sessions = std::getenv("ZHENHUI_BENCH_SESSIONS"); sessions != nullptr)
+    options.threads = options.pool_size = std::atoi(sessions);
   options.on_serving = [&serving] { serving.set_value(); };
   services_ = Must(standalone::Composition::Start(std::move(options)));
   Must(serving.get_future().wait_for(std::chrono::seconds(60)) == std::future_status::ready,

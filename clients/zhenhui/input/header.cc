@@ -50,6 +50,27 @@ const std::map<std::string, ColumnRole>& Roles() {
   return kRoles;
 }
 
+// Words that clerks put over a column of figures. Where one may mean several measures, the row's kind
+// decides.
+const std::map<std::string, std::vector<std::string>>& MeasureWords() {
+  static const std::map<std::string, std::vector<std::string>> kWords = {
+      {"场次", {"occurrences"}},
+      {"场", {"occurrences"}},
+      {"次", {"occurrences"}},
+      {"期", {"occurrences"}},
+      {"人次", {"attendances", "consultations"}},
+      {"人数", {"persons", "attendances"}},
+      {"份数", {"copies", "documents"}},
+      {"份", {"copies", "documents"}},
+      {"册数", {"copies"}},
+      {"咨询人次", {"consultations"}},
+      {"件数", {"cases"}},
+      {"件", {"cases"}},
+      {"小时", {"hours"}},
+  };
+  return kWords;
+}
+
 // "日期（必填）*" -> "日期", "村（社区）" stays for the table below to try first.
 std::string WithoutNote(std::string folded) {
   while (!folded.empty() && folded.back() == '*') folded.pop_back();
@@ -72,6 +93,10 @@ Column MapColumn(const std::string& heading, const Catalogue& catalogue, const s
       return column;
     }
     column.measures = catalogue.Measures(name);
+    if (const auto words = MeasureWords().find(name);
+        column.measures.empty() && words != MeasureWords().end()) {
+      column.measures = words->second;
+    }
     if (!column.measures.empty()) {
       column.role = ColumnRole::kMeasure;
       return column;

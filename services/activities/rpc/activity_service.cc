@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/feed/snapshot_stream.h"
+#include "common/feed/watch_request.h"
 #include "common/feed/watch_stream.h"
 #include "common/rpc/page_token.h"
 #include "common/rpc/stream.h"
@@ -84,7 +85,7 @@ ZH_HANDLER(DeleteActivity, {
 ZH_HANDLER(ListActivityRevisions, {
   ASSIGN_OR_RETURN(const ActivityName name, ParseActivityName("name", request.name()));
   RETURN_IF_ERROR(auth::RequireScope(call.claims, name.township));
-  ASSIGN_OR_RETURN(const size_t limit, PageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const size_t limit, rpc::PageSize(request.page_size()));
   ASSIGN_OR_RETURN(const std::vector<std::string> fields,
                    rpc::DecodePageToken(request.name(), request.page_token()));
   int64_t before = 0;
@@ -161,7 +162,8 @@ grpc::ServerWriteReactor<v1::WatchChangesResponse>* ActivityServiceImpl::WatchCh
   const absl::StatusOr<Call> call = rpc::BeginCall(
       context, *deps_.authenticator, ZH_ACTIVITIES_METHOD("WatchChanges"), absl::InfiniteDuration());
   if (!call.ok()) return new Refused(call.status());
-  absl::StatusOr<feed::FollowOptions> options = ReadWatch(call->claims, *request);
+  absl::StatusOr<feed::FollowOptions> options =
+      feed::ReadWatchRequest(call->claims, *request, common::v1::FEED_ACTIVITIES);
   if (!options.ok()) return new Refused(options.status());
   return feed::StartWatch<v1::WatchChangesResponse>(*deps_.feed_executor, deps_.feed->hub(),
                                                     deps_.feed->source(), *std::move(options), EncodeBatch);

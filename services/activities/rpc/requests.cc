@@ -16,9 +16,6 @@
 namespace zhenhui::activities {
 namespace {
 
-constexpr size_t kDefaultPage = 100;
-constexpr size_t kMaxPage = 1000;
-
 using Violations = std::vector<FieldViolation>;
 
 void Add(Violations& out, std::optional<FieldViolation> violation) {
@@ -84,17 +81,11 @@ absl::Status ReadPageToken(const std::string& token, ListRequest& list) {
 
 }  // namespace
 
-absl::StatusOr<size_t> PageSize(int32_t requested) {
-  if (requested < 0)
-    return InvalidFields({{"page_size", "PAGE_SIZE_INVALID", "give 1 to 1000, or 0 for 100"}});
-  return requested == 0 ? kDefaultPage : std::min(static_cast<size_t>(requested), kMaxPage);
-}
-
 absl::StatusOr<ListRequest> ReadList(const v1::ListActivitiesRequest& request,
                                      const KindCatalogue& catalogue) {
   ListRequest list;
   ASSIGN_OR_RETURN(list.township, ParseTownshipName("parent", request.parent()));
-  ASSIGN_OR_RETURN(list.limit, PageSize(request.page_size()));
+  ASSIGN_OR_RETURN(list.limit, rpc::PageSize(request.page_size()));
   Violations violations;
   list.query = ReadQuery(request, catalogue, violations);
   RETURN_IF_ERROR(InvalidFields(std::move(violations)));
@@ -118,27 +109,6 @@ absl::StatusOr<Correction> ReadCorrection(v1::UpdateActivityRequest& request) {
   correction.paths.assign(request.update_mask().paths().begin(), request.update_mask().paths().end());
   correction.reason = request.reason();
   return correction;
-}
-
-absl::StatusOr<feed::FollowOptions> ReadWatch(const auth::Claims& claims,
-                                              const v1::WatchChangesRequest& request) {
-  feed::FollowOptions options;
-  options.scope = request.scope().empty() ? claims.scope : request.scope();
-  if (!auth::IsScope(options.scope)) {
-    return InvalidFields({{"scope", "SCOPE_INVALID", "a scope is a division code or *"}});
-  }
-  RETURN_IF_ERROR(auth::RequireScope(claims, options.scope == auth::kWholeCountry ? "" : options.scope));
-  for (const auto& cursor : request.cursors()) {
-    if (cursor.feed() != zhenhui::common::v1::FEED_ACTIVITIES) {
-      return InvalidFields({{"cursors.feed", "FEED_INVALID", "give cursors of FEED_ACTIVITIES"}});
-    }
-    if (cursor.revision() < 0) {
-      return InvalidFields({{"cursors.revision", "REVISION_INVALID", "give 0 or a revision"}});
-    }
-    ASSIGN_OR_RETURN(const std::string township, ParseTownshipName("cursors.township", cursor.township()));
-    options.cursors[township] = cursor.revision();
-  }
-  return options;
 }
 
 }  // namespace zhenhui::activities

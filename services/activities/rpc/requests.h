@@ -5,7 +5,6 @@
 
 #include "absl/status/statusor.h"
 #include "common/auth/claims.h"
-#include "common/feed/follower.h"
 #include "services/activities/domain/correct.h"
 #include "services/activities/domain/kind_catalogue.h"
 #include "services/activities/domain/query.h"
@@ -31,15 +30,7 @@ absl::StatusOr<ListRequest> ReadList(const v1::ListActivitiesRequest& request,
                                      const KindCatalogue& catalogue);
 std::string NextPageToken(const ListRequest& request, const ListPosition& next, int64_t read_revision);
 
-// 1 to 1000; 0 is 100; more is 1000. PAGE_SIZE_INVALID below 0.
-absl::StatusOr<size_t> PageSize(int32_t requested);
-
 // `by` stays empty.
 absl::StatusOr<Correction> ReadCorrection(v1::UpdateActivityRequest& request);
-
-// The scope to follow, what was asked for or all that the token covers, and the cursors. SCOPE_INVALID,
-// FEED_INVALID, REVISION_INVALID, NAME_INVALID; PERMISSION_DENIED, OUT_OF_SCOPE.
-absl::StatusOr<feed::FollowOptions> ReadWatch(const auth::Claims& claims,
-                                              const v1::WatchChangesRequest& request);
 
 }  // namespace zhenhui::activities

@@ -192,7 +192,7 @@ absl::Status FeedFollower::RebuildTown(const std::string& township) {
   const TownStatePtr state = builder.Build();
   const Feed feed = options_.source.feed;
   {
-    std::lock_guard lock(*options_.replacing);
+    std::lock_guard lock(options_.replacing->Of(township));
     cube_.ReplaceFeed(township, feed, *state, options_.clock->Now());
     options_.replaced(township);
   }

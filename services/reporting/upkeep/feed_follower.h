@@ -12,6 +12,7 @@
 #include "common/time/clock.h"
 #include "services/reporting/domain/cube.h"
 #include "services/reporting/upkeep/feed_source.h"
+#include "services/reporting/upkeep/town_locks.h"
 
 namespace zhenhui::reporting {
 
@@ -30,10 +31,11 @@ class FeedFollower {
     std::function<absl::Status()> before_connect;
     // A town asked for by Rebuild has been rebuilt.
     std::function<void(const std::string& township)> rebuilt;
-    // Rebuilt cells were put in place of the old, perhaps of a lower revision; called under `replacing`.
+    // Rebuilt cells were put in place of the old, perhaps of a lower revision; called under the town's
+    // `replacing`.
     std::function<void(const std::string& township)> replaced;
     // Held while rebuilt cells are put in place of the old.
-    std::mutex* replacing = nullptr;
+    TownLocks* replacing = nullptr;
   };
 
   // `cube` outlives it. Follows from now on.

@@ -127,9 +127,13 @@ absl::Status Flusher::Realign(const std::string& township, const Applied& stored
 // The cube flushes nothing of a town that is behind its flushed mark, as it will catch up. A replaced one may
 // never.
 void Flusher::LetReplacedGoBack() {
-  std::lock_guard replacing(*options_.replacing);
-  std::lock_guard lock(mutex_);
-  for (const std::string& township : replaced_) {
+  std::set<std::string> replaced;
+  {
+    std::lock_guard lock(mutex_);
+    replaced = replaced_;  // only this thread removes any
+  }
+  for (const std::string& township : replaced) {
+    std::lock_guard replacing(options_.replacing->Of(township));
     const absl::StatusOr<TownFreshness> freshness = cube_.Freshness(township);
     if (!freshness.ok()) continue;
     Applied mark;
@@ -139,7 +143,7 @@ void Flusher::LetReplacedGoBack() {
 }
 
 absl::Status Flusher::FlushTown(const std::string& township, absl::Time deadline) {
-  std::lock_guard replacing(*options_.replacing);
+  std::lock_guard replacing(options_.replacing->Of(township));
   const std::optional<FlushBatch> batch = cube_.TakeDirty(township);
   if (!batch) return absl::OkStatus();
   const absl::Status status = store_.Flush(cube_.vocabulary(), *batch, deadline);

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "services/reporting/domain/cell_store.h"
 #include "services/reporting/domain/cube.h"
+#include "services/reporting/upkeep/town_locks.h"
 
 namespace zhenhui::reporting {
 
@@ -20,7 +21,7 @@ class Flusher {
  public:
   struct Options {
     absl::Duration interval = absl::Milliseconds(500);
-    std::mutex* replacing = nullptr;  // held while one town is flushed
+    TownLocks* replacing = nullptr;  // a town's is held while it is flushed
     // The store asks for a town's rebuild; called once for each request, on the flusher's thread.
     std::function<void(const std::string& township, int64_t request)> rebuild;
   };
@@ -33,7 +34,7 @@ class Flusher {
   Flusher& operator=(const Flusher&) = delete;
 
   // The town's cells were replaced in the cube: the next flush stores all of them, also if the store is
-  // ahead, as after a restored backup of a feed. Call it under `replacing`. Thread-safe.
+  // ahead, as after a restored backup of a feed. Call it under the town's `replacing`. Thread-safe.
   void Replaced(const std::string& township);
   // A rebuild that the store asked for is in the cube; noted in the store after the next flush. Thread-safe.
   void RebuildDone(const std::string& township, int64_t request);

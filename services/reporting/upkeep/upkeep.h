@@ -16,6 +16,7 @@
 #include "services/reporting/upkeep/catalogue.h"
 #include "services/reporting/upkeep/feed_follower.h"
 #include "services/reporting/upkeep/flusher.h"
+#include "services/reporting/upkeep/town_locks.h"
 #include "services/reporting/upkeep/verifier.h"
 
 namespace zhenhui::reporting {
@@ -63,7 +64,7 @@ class Upkeep {
   CellStore& store_;
   const Options options_;
   Verifier verifier_;
-  std::mutex replacing_;
+  TownLocks replacing_;
   std::atomic<bool> loaded_ = false;
   mutable std::mutex mutex_;
   bool stopping_ = false;                    // guarded by mutex_

@@ -1,10 +1,10 @@
 // WatchChanges and StreamSnapshot: the feed's bytes are serialised TownshipRecords, parsed straight into the
 // answer.
 #include "common/feed/snapshot_stream.h"
+#include "common/feed/watch_request.h"
 #include "common/feed/watch_stream.h"
 #include "common/rpc/call.h"
 #include "common/rpc/stream.h"
-#include "common/status/status_macros.h"
 #include "services/townships/rpc/access.h"
 #include "services/townships/rpc/requests.h"
 #include "services/townships/rpc/township_service.h"
@@ -33,21 +33,6 @@ absl::StatusOr<v1::WatchChangesResponse> Encode(const feed::Batch& batch) {
   return out;
 }
 
-// The scope to follow: what was asked for, or all that the token covers.
-absl::StatusOr<feed::FollowOptions> ReadWatch(const rpc::Call& call, const v1::WatchChangesRequest& request) {
-  feed::FollowOptions options;
-  options.scope = request.scope().empty() ? call.claims.scope : request.scope();
-  if (!auth::IsScope(options.scope)) {
-    return InvalidFields({{"scope", "SCOPE_INVALID", "a scope is a division code or *"}});
-  }
-  RETURN_IF_ERROR(auth::RequireScope(call.claims, options.scope == auth::kWholeCountry ? "" : options.scope));
-  for (const auto& cursor : request.cursors()) {
-    ASSIGN_OR_RETURN(const std::string township, RequireTownshipName("cursors.township", cursor.township()));
-    options.cursors[township] = cursor.revision();
-  }
-  return options;
-}
-
 }  // namespace
 
 grpc::ServerWriteReactor<v1::WatchChangesResponse>* TownshipServiceImpl::WatchChanges(
@@ -56,7 +41,7 @@ grpc::ServerWriteReactor<v1::WatchChangesResponse>* TownshipServiceImpl::WatchCh
   auto call = rpc::BeginCall(context, *deps_.authenticator, ZH_TOWNSHIPS_METHOD("WatchChanges"),
                              absl::InfiniteDuration());
   if (!call.ok()) return new Refused(call.status());
-  auto options = ReadWatch(*call, *request);
+  auto options = feed::ReadWatchRequest(call->claims, *request, common::v1::FEED_TOWNSHIPS);
   if (!options.ok()) return new Refused(options.status());
   return feed::StartWatch<v1::WatchChangesResponse>(*deps_.feed_executor, deps_.feed->hub(),
                                                     deps_.feed->source(), *std::move(options), Encode);

@@ -76,7 +76,7 @@ absl::StatusOr<std::string> ListRecords(Repository& repository, const rpc::Call&
   filter.clear_page_size();
   const std::string filter_text = filter.SerializeAsString();
   ASSIGN_OR_RETURN(const auto fields, rpc::DecodePageToken(filter_text, request.page_token()));
-  ASSIGN_OR_RETURN(const size_t size, PageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const size_t size, rpc::PageSize(request.page_size()));
   query.township = place;
   query.after = fields.empty() ? "" : fields[0];
   query.limit = size + 1;  // one more tells whether there is a next page

@@ -33,11 +33,6 @@ zhenhui::common::v1::Outcome ToProto(Outcome outcome) {
 
 }  // namespace
 
-absl::StatusOr<size_t> PageSize(int32_t requested) {
-  if (requested < 0) return Invalid("page_size", "PAGE_SIZE_INVALID", "a page has 1 to 1000 entries");
-  return static_cast<size_t>(requested == 0 ? kDefaultPage : std::min(requested, kMaxPage));
-}
-
 absl::StatusOr<std::string> RequireTownshipName(std::string_view field, const std::string& name) {
   if (auto code = ParseTownshipName(name)) return *std::move(code);
   return Invalid(field, "NAME_INVALID", "the name has the form townships/630106101");

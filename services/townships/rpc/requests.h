@@ -18,12 +18,6 @@
 // The pure parts of the handlers: what a request says, and how results are said. Tested without a server.
 namespace zhenhui::townships {
 
-inline constexpr int kDefaultPage = 100;
-inline constexpr int kMaxPage = 1000;
-
-// 0 is the default; INVALID_ARGUMENT, PAGE_SIZE_INVALID, below 0; more than the most is the most.
-absl::StatusOr<size_t> PageSize(int32_t requested);
-
 // INVALID_ARGUMENT, NAME_INVALID.
 absl::StatusOr<std::string> RequireTownshipName(std::string_view field, const std::string& name);
 absl::StatusOr<std::string> RequireDistrictName(std::string_view field, const std::string& name);

@@ -29,7 +29,7 @@ ZH_HANDLER(GetDistrict, {
 ZH_HANDLER(ListDistricts, {
   const std::string prefix = call.claims.scope == auth::kWholeCountry ? "" : call.claims.scope;
   ASSIGN_OR_RETURN(const auto fields, rpc::DecodePageToken(prefix, request->page_token()));
-  ASSIGN_OR_RETURN(const size_t size, PageSize(request->page_size()));
+  ASSIGN_OR_RETURN(const size_t size, rpc::PageSize(request->page_size()));
   ASSIGN_OR_RETURN(auto page, deps_.repository->ListDistricts(prefix, fields.empty() ? "" : fields[0],
                                                               size + 1, call.deadline));
   if (page.size() > size) {

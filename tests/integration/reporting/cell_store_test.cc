@@ -204,7 +204,7 @@ TEST_P(CellStoreContract, AFlusherThatTakesOverWritesWhatTheOtherDidNot) {
   store_.reset();
   Fold(2, 7);
   store_ = stores_->Open();
-  std::mutex replacing;
+  TownLocks replacing;
   {
     const Flusher flusher(cube_, *store_,
                           {.interval = absl::Milliseconds(5),
@@ -221,7 +221,7 @@ TEST_P(CellStoreContract, AFlusherThatTakesOverWritesWhatTheOtherDidNot) {
 TEST_P(CellStoreContract, AFlusherWhoseStoreWentBackWritesTheWholeTown) {
   Fold(1, 5);
   FoldVillage(1);
-  std::mutex replacing;
+  TownLocks replacing;
   cube_.Flushed(*cube_.TakeDirty(kTown));  // it was flushed into a store that was then lost
   Fold(2, 7);
   {

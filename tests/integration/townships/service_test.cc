@@ -199,6 +199,7 @@ TEST_F(TownshipServiceTest, WatchSeesAnEndedRosterEntryWithWhatItReplaces) {
   grpc::ClientContext context;
   v1::WatchChangesRequest request;
   auto* cursor = request.add_cursors();
+  cursor->set_feed(common::v1::FEED_TOWNSHIPS);
   cursor->set_township("townships/630106101");
   cursor->set_revision(2);
   auto stream = job->WatchChanges(&context, request);

@@ -60,40 +60,6 @@ TEST(ReadListTest, ThePageTokenPinsTheRevisionAndBelongsToItsFilter) {
   EXPECT_THAT(ReadList(request, Catalogue()), HasReason("PAGE_TOKEN_INVALID"));
 }
 
-TEST(PageSizeTest, HasADefaultAndALimit) {
-  EXPECT_THAT(PageSize(0), IsOkAndHolds(100u));
-  EXPECT_THAT(PageSize(1), IsOkAndHolds(1u));
-  EXPECT_THAT(PageSize(1000), IsOkAndHolds(1000u));
-  EXPECT_THAT(PageSize(1001), IsOkAndHolds(1000u));
-}
-
-TEST(ReadWatchTest, TheScopeIsTheTokensOrPartOfIt) {
-  const auth::Claims job{"job", auth::Role::kJob, "630106", absl::InfiniteFuture()};
-  v1::WatchChangesRequest request;
-  EXPECT_EQ(ReadWatch(job, request)->scope, "630106");
-  request.set_scope("630106101");
-  EXPECT_EQ(ReadWatch(job, request)->scope, "630106101");
-  for (const char* outside : {"6301", "*", "630107"}) {
-    request.set_scope(outside);
-    EXPECT_THAT(ReadWatch(job, request), HasReason("OUT_OF_SCOPE")) << outside;
-  }
-  request.set_scope("x");
-  EXPECT_THAT(ReadWatch(job, request), HasReason("SCOPE_INVALID"));
-}
-
-TEST(ReadWatchTest, CursorsAreOfThisFeed) {
-  const auth::Claims job{"job", auth::Role::kJob, "*", absl::InfiniteFuture()};
-  v1::WatchChangesRequest request;
-  auto* cursor = request.add_cursors();
-  cursor->set_township("townships/630106101");
-  cursor->set_revision(5);
-  EXPECT_THAT(ReadWatch(job, request), HasReason("FEED_INVALID"));
-  cursor->set_feed(zhenhui::common::v1::FEED_ACTIVITIES);
-  EXPECT_EQ(ReadWatch(job, request)->cursors.at("630106101"), 5);
-  cursor->set_revision(-1);
-  EXPECT_THAT(ReadWatch(job, request), HasReason("REVISION_INVALID"));
-}
-
 TEST(EncodeBatchTest, AChangeCarriesWhatItReplaces) {
   v1::Activity scratch;
   feed::StoredChange change;

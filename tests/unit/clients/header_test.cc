@@ -53,6 +53,14 @@ TEST(HeaderTest, ANameOfSeveralMeasuresIsDecidedByTheKind) {
   EXPECT_EQ(catalogue.MeasureOf("law_lecture", candidates), "cases");
 }
 
+TEST(HeaderTest, WordsThatClerksPutOverFiguresAreUnderstood) {
+  const Header header = Map({"场次", "人次", "份数"});
+  EXPECT_THAT(header.unknown, IsEmpty());
+  EXPECT_THAT(header.columns[0].measures, ElementsAre("occurrences"));
+  EXPECT_THAT(header.columns[1].measures, ElementsAre("attendances", "consultations"));
+  EXPECT_THAT(header.columns[2].measures, ElementsAre("copies", "documents"));
+}
+
 TEST(HeaderTest, FieldPathsOfTheServiceFindTheirColumn) {
   const Header header = Map({"日期", "受众", "件数", "编号"});
   EXPECT_EQ(header.ColumnOf("date"), 0);

@@ -115,11 +115,5 @@ TEST(MergeTest, OnlyTheFieldsOfTheMaskAreTakenAndUnknownOnesRefused) {
   EXPECT_THAT(MergeFields(wanted, mask, settable, &existing), HasReason("MASK_PATH_UNKNOWN"));
 }
 
-TEST(PageSizeTest, HasADefaultAndAMost) {
-  EXPECT_EQ(*PageSize(0), 100u);
-  EXPECT_EQ(*PageSize(5000), 1000u);
-  EXPECT_THAT(PageSize(-1), HasReason("PAGE_SIZE_INVALID"));
-}
-
 }  // namespace
 }  // namespace zhenhui::townships

@@ -53,5 +53,13 @@ TEST(PageTokenTest, DamagedTokensAreRefused) {
   }
 }
 
+TEST(PageSizeTest, HasADefaultAndALimit) {
+  EXPECT_THAT(PageSize(0), IsOkAndHolds(100u));
+  EXPECT_THAT(PageSize(1), IsOkAndHolds(1u));
+  EXPECT_THAT(PageSize(1000), IsOkAndHolds(1000u));
+  EXPECT_THAT(PageSize(1001), IsOkAndHolds(1000u));
+  EXPECT_THAT(PageSize(-1), HasReason("PAGE_SIZE_INVALID"));
+}
+
 }  // namespace
 }  // namespace zhenhui::rpc
