@@ -28,7 +28,7 @@ Reporter::Reporter(const Deployment& deployment, Ledger& ledger, std::string nam
       exact_reads_(exact_reads),
       random_(seed),
       activities_(av1::ActivityService::NewStub(deployment.Activities(auth::Role::kReporter, town_))),
-      reporting_(rv1::RollupService::NewStub(deployment.Reporting(auth::Role::kReporter, town_))) {}
+      reporting_(reporting::v1::RollupService::NewStub(deployment.Reporting(auth::Role::kReporter, town_))) {}
 
 void Reporter::Work(absl::Time give_up) {
   const int dice = Below(100);
