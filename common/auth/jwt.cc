@@ -11,6 +11,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/status/absl_view.h"
 #include "common/status/reason.h"
 #include "common/status/status_macros.h"
 
@@ -29,9 +30,9 @@ absl::Status Malformed() {
 
 std::optional<std::string> DecodeBase64Url(std::string_view text) {
   std::string bytes;
-  if (!absl::WebSafeBase64Unescape(absl::string_view(text.data(), text.size()), &bytes)) return std::nullopt;
+  if (!absl::WebSafeBase64Unescape(Absl(text), &bytes)) return std::nullopt;
   // One spelling for each value: otherwise a changed last letter could still decode to the same bytes.
-  if (absl::WebSafeBase64Escape(bytes) != absl::string_view(text.data(), text.size())) return std::nullopt;
+  if (absl::WebSafeBase64Escape(bytes) != Absl(text)) return std::nullopt;
   return bytes;
 }
 

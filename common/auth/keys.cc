@@ -17,6 +17,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/status/absl_view.h"
 #include "common/status/reason.h"
 #include "common/status/status_macros.h"
 
@@ -34,9 +35,8 @@ using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 using Bio = std::unique_ptr<BIO, Freer<BIO_free_all>>;
 
 absl::Status NotAKey(std::string_view which) {
-  return Error(
-      absl::StatusCode::kInvalidArgument, "KEY_INVALID",
-      absl::StrCat("this is not a P-256 ", absl::string_view(which.data(), which.size()), " key in PEM"));
+  return Error(absl::StatusCode::kInvalidArgument, "KEY_INVALID",
+               absl::StrCat("this is not a P-256 ", Absl(which), " key in PEM"));
 }
 
 bool IsP256(EVP_PKEY* key) {
@@ -64,8 +64,7 @@ absl::StatusOr<std::string> WritePublic(EVP_PKEY* key) {
 }
 
 absl::Status SystemError(std::string_view what, const std::filesystem::path& path, int error) {
-  return absl::InternalError(absl::StrCat(absl::string_view(what.data(), what.size()), " ", path.string(),
-                                          ": ", std::strerror(error)));
+  return absl::InternalError(absl::StrCat(Absl(what), " ", path.string(), ": ", std::strerror(error)));
 }
 
 absl::Status WriteAll(int fd, std::string_view text) {

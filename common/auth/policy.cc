@@ -4,15 +4,11 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/status/absl_view.h"
 #include "common/status/reason.h"
 #include "common/status/status_macros.h"
 
 namespace zhenhui::auth {
-namespace {
-
-absl::string_view View(std::string_view text) { return absl::string_view(text.data(), text.size()); }
-
-}  // namespace
 
 AccessTable& AccessTable::Allow(std::string_view method, std::initializer_list<Role> roles) {
   roles_by_method_.insert_or_assign(std::string(method), std::set<Role>(roles));
@@ -33,11 +29,11 @@ absl::Status AccessTable::Authorize(const Claims& claims, std::string_view metho
   const auto row = roles_by_method_.find(method);
   if (row == roles_by_method_.end()) {
     return Error(absl::StatusCode::kPermissionDenied, "METHOD_NOT_IN_TABLE",
-                 absl::StrCat("nobody may call ", View(method), ": it is missing in the access table"));
+                 absl::StrCat("nobody may call ", Absl(method), ": it is missing in the access table"));
   }
   if (row->second.contains(claims.role)) return absl::OkStatus();
   return Error(absl::StatusCode::kPermissionDenied, "ROLE_NOT_ALLOWED",
-               absl::StrCat("the role ", View(RoleName(claims.role)), " may not call ", View(method)));
+               absl::StrCat("the role ", Absl(RoleName(claims.role)), " may not call ", Absl(method)));
 }
 
 bool AccessTable::Allows(Role role, std::string_view method) const {
@@ -54,7 +50,7 @@ std::vector<std::string> AccessTable::Methods() const {
 absl::Status RequireScope(const Claims& claims, std::string_view division_code) {
   if (Covers(claims.scope, division_code)) return absl::OkStatus();
   const std::string place =
-      division_code.empty() ? "the whole country" : absl::StrCat("division ", View(division_code));
+      division_code.empty() ? "the whole country" : absl::StrCat("division ", Absl(division_code));
   return WithMetadata(
       Error(absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE",
             absl::StrCat("the token's scope is ", claims.scope, "; it does not cover ", place)),
@@ -68,7 +64,7 @@ absl::StatusOr<Claims> Authenticator::Authenticate(std::string_view authorizatio
                                                    std::string_view method) const {
   constexpr std::string_view kScheme = "Bearer ";
   // RFC 7235: the scheme's name has no case.
-  if (!authorization.empty() && !absl::StartsWithIgnoreCase(View(authorization), View(kScheme))) {
+  if (!authorization.empty() && !absl::StartsWithIgnoreCase(Absl(authorization), Absl(kScheme))) {
     return Error(absl::StatusCode::kUnauthenticated, "TOKEN_MALFORMED",
                  "the authorization header must be \"Bearer <token>\"");
   }

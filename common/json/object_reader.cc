@@ -4,14 +4,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/status/absl_view.h"
 #include "common/status/reason.h"
 
 namespace zhenhui::json {
-namespace {
-
-absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
-
-}  // namespace
+namespace {}  // namespace
 
 absl::Status FileError(std::string_view where, std::string_view field, std::string_view problem) {
   return Error(absl::StatusCode::kInvalidArgument, kFileInvalid,

@@ -10,26 +10,23 @@
 #include <prometheus/text_serializer.h>
 
 namespace zhenhui::metrics {
-namespace {
-
-struct Source {
-  std::string name;
-  std::string help;
-  Labels labels;
-  std::function<double()> read;
-};
-
-prometheus::ClientMetric Sample(const Source& source) {
-  prometheus::ClientMetric metric;
-  for (const auto& [name, value] : source.labels) metric.label.push_back({name, value});
-  metric.gauge.value = source.read();
-  return metric;
-}
-
-}  // namespace
 
 class Registry::Impl final : public prometheus::Collectable {
  public:
+  struct Source {
+    std::string name;
+    std::string help;
+    Labels labels;
+    std::function<double()> read;
+
+    prometheus::ClientMetric Sample() const {
+      prometheus::ClientMetric metric;
+      for (const auto& [label, value] : labels) metric.label.push_back({label, value});
+      metric.gauge.value = read();
+      return metric;
+    }
+  };
+
   std::vector<prometheus::MetricFamily> Collect() const override {
     std::vector<prometheus::MetricFamily> families = registry.Collect();
     // Sources are read under the lock, so that dropping a handle waits for a read that is under way.
@@ -40,7 +37,7 @@ class Registry::Impl final : public prometheus::Collectable {
       family.name = source.name;
       family.help = source.help;
       family.type = prometheus::MetricType::Gauge;
-      family.metric.push_back(Sample(source));
+      family.metric.push_back(source.Sample());
     }
     for (auto& [name, family] : gauges) families.push_back(std::move(family));
     return families;
@@ -73,7 +70,7 @@ Registry::Handle Registry::GaugeFunction(const std::string& name, const std::str
                                          const Labels& labels, std::function<double()> read) {
   std::lock_guard lock(impl_->mu);
   const std::uint64_t id = impl_->next_id++;
-  impl_->sources.emplace(id, Source{name, help, labels, std::move(read)});
+  impl_->sources.emplace(id, Impl::Source{name, help, labels, std::move(read)});
   const std::weak_ptr<Impl> weak = impl_;
   return Handle(nullptr, [weak, id](void*) {
     if (const std::shared_ptr<Impl> impl = weak.lock()) {

@@ -5,6 +5,7 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/status/absl_view.h"
 
 namespace zhenhui {
 namespace {
@@ -46,14 +47,14 @@ std::string Read(const absl::Status& status, const char* payload) {
 }
 
 absl::Status Write(absl::Status status, const char* payload, std::string_view bytes) {
-  status.SetPayload(payload, absl::Cord(absl::string_view(bytes.data(), bytes.size())));
+  status.SetPayload(payload, absl::Cord(Absl(bytes)));
   return status;
 }
 
 }  // namespace
 
 absl::Status Error(absl::StatusCode code, std::string_view reason, std::string_view message) {
-  return WithReason(absl::Status(code, absl::string_view(message.data(), message.size())), reason);
+  return WithReason(absl::Status(code, Absl(message)), reason);
 }
 
 absl::Status InvalidFields(std::vector<FieldViolation> violations) {

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/status/absl_view.h"
 #include "common/status/reason.h"
 
 namespace zhenhui {
@@ -39,10 +40,9 @@ absl::StatusOr<Date> ParseDate(std::string_view text) {
     // The input may be long or binary: only what looks like a date is repeated.
     const std::string shown =
         text.size() == 10 && text.find_first_not_of("0123456789-") == std::string_view::npos
-            ? absl::StrCat(" (\"", absl::string_view(text.data(), text.size()), "\")")
+            ? absl::StrCat(" (\"", Absl(text), "\")")
             : "";
-    return Error(absl::StatusCode::kInvalidArgument, "MALFORMED_DATE",
-                 absl::StrCat(absl::string_view(what.data(), what.size()), shown));
+    return Error(absl::StatusCode::kInvalidArgument, "MALFORMED_DATE", absl::StrCat(Absl(what), shown));
   };
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return malformed("a date is written YYYY-MM-DD");
   const int year = ParseDigits(text.substr(0, 4));
