@@ -4,7 +4,8 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
-#include "common/db/libpq.h"
+#include "common/db/copy_out.h"
+#include "common/status/absl_view.h"
 
 namespace zhenhui::db {
 namespace {
@@ -12,34 +13,10 @@ namespace {
 // Large enough that a send costs little per row, small enough to stay in the cache.
 constexpr size_t kSendBytes = 64 * 1024;
 
-absl::string_view ToAbsl(std::string_view text) { return {text.data(), text.size()}; }
-
-// Reads the results that end a COPY, keeping the first failure.
-void FinishCopy(PGconn* connection, std::string_view what) {
-  PgResult failure;
-  while (PgResult result{PQgetResult(connection)}) {
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK && failure == nullptr) failure = std::move(result);
-    if (PQstatus(connection) == CONNECTION_BAD) break;
-  }
-  if (failure != nullptr) ThrowFailure(connection, failure.get(), what);
-  if (PQstatus(connection) == CONNECTION_BAD) ThrowFailure(connection, nullptr, what);
-}
-
-// Ends a COPY whose outcome no longer matters, so that the connection can roll back.
-void DrainResults(PGconn* connection) {
-  while (PgResult result{PQgetResult(connection)}) {
-    if (PQresultStatus(result.get()) == PGRES_COPY_OUT) {
-      char* line = nullptr;
-      while (PQgetCopyData(connection, &line, 0) > 0) PQfreemem(line);
-    }
-    if (PQstatus(connection) == CONNECTION_BAD) return;
-  }
-}
-
 }  // namespace
 
 CopyWriter::CopyWriter(Tx& tx, std::string_view table, std::string_view columns) : tx_(tx) {
-  tx.exec(absl::StrCat("COPY ", ToAbsl(table), " (", ToAbsl(columns), ") FROM STDIN"));
+  tx.exec(absl::StrCat("COPY ", Absl(table), " (", Absl(columns), ") FROM STDIN"));
   buffer_.reserve(kSendBytes + 4096);
 }
 
@@ -111,41 +88,15 @@ int64_t CopyWriter::Finish() {
   return rows_;
 }
 
-CopyReader::CopyReader(Tx& tx, std::string_view query) : tx_(tx) {
-  tx.exec(absl::StrCat("COPY (", ToAbsl(query), ") TO STDOUT"));
-}
+CopyReader::CopyReader(Tx& tx, std::string_view query)
+    : out_(std::make_unique<CopyOut>(tx, absl::StrCat("COPY (", Absl(query), ") TO STDOUT"))) {}
 
-CopyReader::~CopyReader() {
-  FreeLine();
-  if (!open_) return;
-  PGconn* connection = RawConnection(tx_);
-  char error[256];
-  if (PGcancel* cancel = PQgetCancel(connection); cancel != nullptr) {
-    PQcancel(cancel, error, sizeof(error));
-    PQfreeCancel(cancel);
-  }
-  DrainResults(connection);
-}
-
-void CopyReader::FreeLine() {
-  if (line_ != nullptr) PQfreemem(line_);
-  line_ = nullptr;
-}
+CopyReader::~CopyReader() = default;
 
 bool CopyReader::NextRow() {
-  if (!open_) return false;
-  FreeLine();
-  PGconn* connection = RawConnection(tx_);
-  const int length = PQgetCopyData(connection, &line_, 0);
-  if (length > 0) {
-    rest_ = std::string_view(line_, static_cast<size_t>(length) - 1);  // without its newline
-    has_field_ = true;
-    return true;
-  }
-  open_ = false;
-  has_field_ = false;
-  FinishCopy(connection, "COPY TO STDOUT");
-  return false;
+  has_field_ = out_->Next(rest_);
+  if (has_field_) rest_.remove_suffix(1);  // its newline
+  return has_field_;
 }
 
 std::string_view CopyReader::TakeRaw() {

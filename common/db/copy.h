@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -8,7 +9,10 @@
 
 // The fast way of many rows into and out of PostgreSQL. Both classes throw pqxx exceptions as the statements
 // of a transaction do; nothing else may run in the transaction while one of them is open. Not thread-safe.
+// Faster still, for reading bytea: binary_copy.h.
 namespace zhenhui::db {
+
+class CopyOut;
 
 // COPY table (columns) FROM STDIN. Values are given in the order of the columns, EndRow after each row:
 //   CopyWriter copy(tx, "revision", "township_code, revision, record");
@@ -75,13 +79,10 @@ class CopyReader {
 
  private:
   std::string_view TakeRaw();
-  void FreeLine();
 
-  Tx& tx_;
-  char* line_ = nullptr;   // owned by libpq
+  std::unique_ptr<CopyOut> out_;
   std::string_view rest_;  // the fields that are not read yet
   bool has_field_ = false;
-  bool open_ = true;
   std::string text_;
   std::string bytes_;
 };

@@ -27,7 +27,10 @@ absl::StatusOr<Pool::Lease> Pool::Acquire(absl::Time deadline) {
     // An infinite time would overflow in the standard library's clocks.
     const absl::Time limit = std::min(deadline, absl::Now() + absl::Hours(1));
     std::unique_lock lock(mu_);
-    if (!freed_.wait_until(lock, absl::ToChronoTime(limit), [this] { return free_ > 0; })) {
+    ++counts_.waiting;
+    const bool freed = freed_.wait_until(lock, absl::ToChronoTime(limit), [this] { return free_ > 0; });
+    --counts_.waiting;
+    if (!freed) {
       return WithRetryDelay(Error(absl::StatusCode::kResourceExhausted, "DATABASE_BUSY",
                                   "no database connection became free in time; try again later"),
                             absl::Milliseconds(200));

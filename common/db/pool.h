@@ -23,6 +23,7 @@ struct PoolOptions {
 struct PoolStats {
   int in_use = 0;
   int idle = 0;
+  int waiting = 0;     // callers inside of Acquire for whom no connection is free
   int64_t opened = 0;  // connections made since the start
   int64_t failed = 0;  // attempts to connect that failed
 };

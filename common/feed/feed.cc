@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/log/log.h"
+#include "common/status/absl_view.h"
 
 namespace zhenhui::feed {
 namespace {
@@ -63,7 +64,7 @@ void Feed::Committed(std::string_view township, std::vector<NewRevision> revisio
   } else {
     hub_.Published(township, changes);
   }
-  notifier_.Notify(absl::StrCat(absl::string_view(township.data(), township.size()), ":", last_revision));
+  notifier_.Notify(absl::StrCat(Absl(township), ":", last_revision));
 }
 
 void Feed::OnPayload(std::string_view payload) {

@@ -35,6 +35,7 @@ struct FollowOptions {
   size_t max_bytes = size_t{1} << 20;  // of one batch, roughly: it ends once it has reached this
   absl::Duration heartbeat = absl::Seconds(10);
   std::function<absl::Time()> now = absl::Now;
+  absl::Time expires = absl::InfiniteFuture();  // of the caller's token: its stream ends then
 };
 
 // Follows many townships for one caller: what a watch stream sends, apart from gRPC. Not thread-safe.

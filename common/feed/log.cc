@@ -7,13 +7,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/db/copy.h"
+#include "common/status/absl_view.h"
 
 namespace zhenhui::feed {
 namespace {
 
 using db::Statement;
-
-absl::string_view ToAbsl(std::string_view text) { return {text.data(), text.size()}; }
 
 constexpr Statement kLockHead = {"feed.lock_head",
                                  "SELECT last_revision FROM feed WHERE township_code = $1 FOR NO KEY UPDATE"};
@@ -70,6 +69,11 @@ constexpr Statement kReadSuperseded = {"feed.read_superseded",
 
 #undef ZH_COLUMNS
 
+// Writers' clocks may differ a little, so times need not ascend with revisions: the newest of all is meant.
+constexpr Statement kReadRevisionAt = {"feed.read_revision_at",
+                                       "SELECT revision FROM revision WHERE township_code = $1 AND at <= "
+                                       "$2::timestamptz ORDER BY revision DESC LIMIT 1"};
+
 std::string Unescape(const pqxx::field& field) { return pqxx::binarystring(field).str(); }
 
 SharedChange ToChange(const pqxx::row& row, bool with_previous) {
@@ -105,8 +109,13 @@ std::string Timestamp(absl::Time at) {
 }  // namespace
 
 std::vector<Statement> Statements() {
-  return {kLockHead, kCreateHead,  kMoveHead,    kReadHead,      kReadHeads,
-          kReadAt,   kReadChanges, kReadHistory, kReadSuperseded};
+  return {kLockHead, kCreateHead,  kMoveHead,    kReadHead,       kReadHeads,
+          kReadAt,   kReadChanges, kReadHistory, kReadRevisionAt, kReadSuperseded};
+}
+
+int64_t ReadRevisionAt(db::Tx& tx, std::string_view township, absl::Time time) {
+  const pqxx::result rows = db::Exec(tx, kReadRevisionAt, std::string(township), Timestamp(time));
+  return rows.empty() ? 0 : rows[0][0].as<int64_t>();
 }
 
 int64_t LockHead(db::Tx& tx, std::string_view township) {
@@ -200,7 +209,7 @@ std::string SnapshotSql(db::Tx& tx, std::string_view current, std::string_view t
   const std::string code = tx.quote(std::string(township));
   if (current.empty()) return SnapshotOfLogSql(code, read_revision);
   return absl::StrCat(
-      "SELECT r.record_type, r.record FROM ", ToAbsl(current),
+      "SELECT r.record_type, r.record FROM ", Absl(current),
       " c JOIN revision r ON r.township_code = c.township_code AND r.revision = c.revision "
       "WHERE c.township_code = ",
       code, " AND r.township_code = ", code, " AND c.revision <= ", read_revision,

@@ -46,6 +46,10 @@ std::vector<Head> ReadHeads(db::Tx& tx, std::string_view scope);
 SharedChanges ReadChanges(db::Tx& tx, std::string_view township, int64_t after_revision, int64_t max_rows,
                           int64_t max_bytes);
 
+// The newest revision of a township that was stored at or before `time`; 0 when there was none. Goes back
+// from the newest one: as long as what lies between.
+int64_t ReadRevisionAt(db::Tx& tx, std::string_view township, absl::Time time);
+
 // The given revisions, ascending, without `previous`; those that do not exist are left out.
 SharedChanges ReadAt(db::Tx& tx, std::string_view township, std::span<const int64_t> revisions);
 

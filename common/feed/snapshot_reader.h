@@ -6,12 +6,13 @@
 #include <pqxx/pqxx>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "common/db/copy.h"
+#include "common/db/binary_copy.h"
 #include "common/db/pool.h"
 
 namespace zhenhui::feed {
@@ -35,21 +36,24 @@ class SnapshotReader {
 
   int64_t read_revision() const { return read_revision_; }
 
-  // Reads records of at least `min_bytes` together, or what is left. False: that was the last part (it may be
-  // empty).
-  absl::StatusOr<bool> Next(
-      size_t min_bytes, absl::FunctionRef<void(int16_t record_type, const std::string& record)> on_record);
+  // Reads records (`record` is valid during the call) of at least `min_bytes` together, or what is left.
+  // False: that was the last part (it may be empty).
+  absl::StatusOr<bool> Next(size_t min_bytes,
+                            absl::FunctionRef<void(int16_t record_type, std::string_view record)> on_record);
 
  private:
   using Transaction = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
   explicit SnapshotReader(db::Pool::Lease lease) : lease_(std::move(lease)) {}
+  bool NextRecord(int16_t& record_type, std::string_view& record);
   absl::Status Begin(absl::Time deadline, std::string_view current, std::string_view township,
                      int64_t read_revision);
   absl::Status Fail();
 
   db::Pool::Lease lease_;
   std::unique_ptr<pqxx::transaction_base> tx_;
-  std::optional<db::CopyReader> copy_;
+  std::optional<db::BinaryCopyReader> copy_;
+  bool newest_first_ = false;             // the rows carry their revisions, and those replaced are among them
+  std::unordered_set<int64_t> replaced_;  // revisions still to come that a newer one replaces
   int64_t read_revision_ = 0;
   bool broken_ = false;
 };

@@ -17,6 +17,7 @@ template <typename Request>
 absl::StatusOr<FollowOptions> ReadWatchRequest(const auth::Claims& claims, const Request& request,
                                                zhenhui::common::v1::Feed feed) {
   FollowOptions options;
+  options.expires = claims.expires;
   options.scope = request.scope().empty() ? claims.scope : request.scope();
   if (!auth::IsScope(options.scope)) {
     return InvalidFields({{"scope", "SCOPE_INVALID", "a scope is a division code or *"}});

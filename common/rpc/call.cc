@@ -27,11 +27,19 @@ bool IsRequestId(std::string_view text) {
 }  // namespace
 
 absl::StatusOr<Call> BeginCall(grpc::CallbackServerContext* context, const auth::Authenticator& authenticator,
-                               std::string_view method, absl::Duration longest) {
+                               std::string_view method, absl::Duration longest, CallEnd* end) {
   Call call;
   const std::string_view sent_id = Header(*context, kRequestIdHeader);
-  call.request_id = IsRequestId(sent_id) ? std::string(sent_id) : log::NewRequestId();
-  context->AddInitialMetadata(kRequestIdHeader, call.request_id);
+  const bool sent = IsRequestId(sent_id);
+  call.request_id = sent ? std::string(sent_id) : log::NewRequestId();
+  if (sent) context->AddInitialMetadata(kRequestIdHeader, call.request_id);
+  if (end != nullptr) {
+    end->SetRequestId(call.request_id, /*tell=*/!sent);
+  } else if (!sent) {
+    // The access interceptor reads it there, and takes it out of an answer that succeeds: a header that is
+    // new in every answer costs both sides more than it is worth.
+    context->AddTrailingMetadata(kRequestIdHeader, call.request_id);
+  }
   ASSIGN_OR_RETURN(call.claims, authenticator.Authenticate(Header(*context, kAuthorizationHeader), method));
   call.deadline = std::min(absl::FromChrono(context->deadline()), absl::Now() + longest);
   return call;

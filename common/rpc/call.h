@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "common/auth/claims.h"
 #include "common/auth/policy.h"
+#include "common/rpc/call_log.h"
 
 namespace zhenhui::rpc {
 
@@ -27,10 +28,12 @@ struct Call {
 
 // The first step of every handler. Checks token and role for `method` ("/package.Service/Method"); the scope
 // is checked later, when the handler knows the place. Takes the request id from the metadata (1 to 64
-// letters, digits,
-// '-', '_' or '.', else a new one) and sends it back in the initial metadata, also when it refuses.
-// UNAUTHENTICATED or PERMISSION_DENIED with the reasons of auth::Authenticator.
+// letters, digits, '-', '_' or '.') and sends it back in the initial metadata; a caller who sends none gets a
+// new one in the trailing metadata of a call that fails. Both also when it refuses. UNAUTHENTICATED or
+// PERMISSION_DENIED with the reasons of auth::Authenticator. `end`: of a method that records its calls
+// itself; it is told the id, and tells it where the call fails.
 absl::StatusOr<Call> BeginCall(grpc::CallbackServerContext* context, const auth::Authenticator& authenticator,
-                               std::string_view method, absl::Duration longest = kLongestUnary);
+                               std::string_view method, absl::Duration longest = kLongestUnary,
+                               CallEnd* end = nullptr);
 
 }  // namespace zhenhui::rpc

@@ -17,6 +17,11 @@ absl::Status ExpiredInQueue() {
                "the call's deadline passed before its work could begin; nothing was changed");
 }
 
+absl::Status TokenExpired() {
+  return Error(absl::StatusCode::kUnauthenticated, "TOKEN_EXPIRED",
+               "the token has expired; connect again with a new one, from where the stream ended");
+}
+
 absl::Status MessageMalformed() {
   return Error(absl::StatusCode::kInvalidArgument, "MESSAGE_MALFORMED",
                "the message cannot be read: it is not of this type, or a text in it is no valid UTF-8");

@@ -16,6 +16,9 @@ absl::Status QueueFull();
 // DEADLINE_EXCEEDED, reason DEADLINE_TOO_SHORT: the call's time ran out before its work began.
 absl::Status ExpiredInQueue();
 
+// UNAUTHENTICATED, reason TOKEN_EXPIRED: the token died while its stream was open.
+absl::Status TokenExpired();
+
 // INVALID_ARGUMENT, reason MESSAGE_MALFORMED: the request is not of its type, or a text in it is no UTF-8.
 absl::Status MessageMalformed();
 

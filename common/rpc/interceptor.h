@@ -1,37 +1,29 @@
 #pragma once
 
 #include <memory>
-#include <string>
+#include <utility>
+#include <vector>
 
 #include <grpcpp/support/server_interceptor.h>
 
-#include "absl/time/time.h"
-#include "common/metrics/timers.h"
+#include "common/rpc/call_log.h"
 
 namespace zhenhui::rpc {
 
-enum class AccessLog {
-  kAll,       // one line for each call
-  kProblems,  // failed calls and those slower than kSlowCall
-  kOff,
-};
-
-inline constexpr absl::Duration kSlowCall = absl::Milliseconds(500);
-
-// Times every call and writes its access line. A C++ server interceptor cannot reject a call; but it gives a
-// request that gRPC could not parse (a text that is no UTF-8) an answer that says so: MESSAGE_MALFORMED
-// instead of an empty UNIMPLEMENTED.
+// Records every call but those of methods that do it themselves. A C++ server interceptor cannot reject a
+// call; but it gives a request that gRPC could not parse (a text that is no UTF-8) an answer that says so:
+// MESSAGE_MALFORMED instead of an empty UNIMPLEMENTED.
 class AccessInterceptorFactory final : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
-  // `timers` may be null and must outlive the server.
-  AccessInterceptorFactory(metrics::Timers* timers, AccessLog access_log)
-      : timers_(timers), access_log_(access_log) {}
+  // `own`: of the server's services; they outlive the server.
+  AccessInterceptorFactory(std::shared_ptr<const CallLog> log, std::vector<const OwnRecords*> own)
+      : log_(std::move(log)), own_(std::move(own)) {}
 
   grpc::experimental::Interceptor* CreateServerInterceptor(grpc::experimental::ServerRpcInfo* info) override;
 
  private:
-  metrics::Timers* const timers_;
-  const AccessLog access_log_;
+  const std::shared_ptr<const CallLog> log_;
+  const std::vector<const OwnRecords*> own_;
 };
 
 }  // namespace zhenhui::rpc

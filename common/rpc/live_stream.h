@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/exec/executor.h"
 #include "common/rpc/errors.h"
@@ -35,8 +36,16 @@ class Waker {
   std::function<void()> wake_;  // guarded by mu_; empty once the stream has ended
 };
 
+// How long the caller of a stream may go on: as his token. A stream lasts for days; were the token looked at
+// only when it begins, one that was let expire because somebody left would go on being served.
+struct Lifetime {
+  absl::Time expires = absl::InfiniteFuture();  // exclusive, as auth::Claims::expires
+  std::function<absl::Time()> now = absl::Now;  // thread-safe
+};
+
 // A server stream that sends what there is, and then waits for more: a change feed, a dashboard's updates.
-// It holds no thread while it waits. Made with `new`; deletes itself.
+// It holds no thread while it waits. It ends with UNAUTHENTICATED, TOKEN_EXPIRED, at most `sweep` after its
+// lifetime. Made with `new`; deletes itself.
 template <typename Message>
 class LiveStream final : public grpc::ServerWriteReactor<Message> {
  public:
@@ -45,12 +54,13 @@ class LiveStream final : public grpc::ServerWriteReactor<Message> {
   using NextPage = std::function<absl::StatusOr<std::vector<Message>>()>;
   // `on_end` runs once, when the stream is over: unregister the waker there.
   LiveStream(Executor& executor, NextPage next, std::shared_ptr<Waker> waker, std::function<void()> on_end,
-             absl::Duration sweep = absl::Seconds(1))
+             absl::Duration sweep = absl::Seconds(1), Lifetime lifetime = {})
       : executor_(executor),
         next_(std::move(next)),
         waker_(std::move(waker)),
         on_end_(std::move(on_end)),
-        sweep_(sweep) {
+        sweep_(sweep),
+        lifetime_(std::move(lifetime)) {
     {
       std::lock_guard lock(waker_->mu_);
       waker_->wake_ = [this] { Rouse(false); };
@@ -65,6 +75,7 @@ class LiveStream final : public grpc::ServerWriteReactor<Message> {
   void Fetch() {
     const bool queued = executor_.TrySubmit([this] {
       if (IsCancelled()) return this->Finish(grpc::Status::CANCELLED);
+      if (lifetime_.now() >= lifetime_.expires) return this->Finish(ToGrpc(TokenExpired()));
       absl::StatusOr<std::vector<Message>> page = next_();
       if (!page.ok()) return this->Finish(ToGrpc(page.status()));
       if (page->empty()) return Sleep();
@@ -136,6 +147,7 @@ class LiveStream final : public grpc::ServerWriteReactor<Message> {
   const std::shared_ptr<Waker> waker_;
   const std::function<void()> on_end_;
   const absl::Duration sweep_;
+  const Lifetime lifetime_;
   std::vector<Message> page_;
   std::size_t sent_ = 0;
   bool begun_ = false;  // something was sent

@@ -5,6 +5,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/string_view.h"
+#include "common/status/absl_view.h"
 #include "common/status/reason.h"
 
 namespace zhenhui::rpc {
@@ -56,7 +57,7 @@ absl::StatusOr<std::vector<std::string>> DecodePageToken(std::string_view filter
   std::vector<std::string> fields;
   if (token.empty()) return fields;
   std::string bytes;
-  if (!absl::WebSafeBase64Unescape(absl::string_view(token.data(), token.size()), &bytes)) return Invalid();
+  if (!absl::WebSafeBase64Unescape(Absl(token), &bytes)) return Invalid();
   if (bytes.size() < kHeaderBytes || bytes[0] != kVersion) return Invalid();
   std::string_view body = std::string_view(bytes).substr(kHeaderBytes);
   if (ReadNumber(std::string_view(bytes).substr(1, 8)) != Checksum(filter, body)) return Invalid();

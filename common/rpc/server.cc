@@ -42,7 +42,22 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(const Serve
   return grpc::SslServerCredentials(options);
 }
 
-void Configure(const ServerOptions& options, grpc::ServerBuilder* builder) {
+// Null if there is nothing to record.
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> Recorder(
+    const ServerOptions& options, const std::vector<Server::Hosted>& services) {
+  const auto log = std::make_shared<const CallLog>(options.timers, options.access_log);
+  if (!log->on()) return nullptr;
+  std::vector<const OwnRecords*> own;
+  for (const Server::Hosted& hosted : services) {
+    if (hosted.own_records == nullptr) continue;
+    hosted.own_records->SetLog(log);
+    own.push_back(hosted.own_records);
+  }
+  return std::make_unique<AccessInterceptorFactory>(log, std::move(own));
+}
+
+void Configure(const ServerOptions& options, const std::vector<Server::Hosted>& services,
+               grpc::ServerBuilder* builder) {
   builder->SetMaxReceiveMessageSize(options.max_message_bytes);
   builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT,
                               0);  // two processes on one port would share the calls
@@ -53,9 +68,7 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder* builder) {
   quota.Resize(256 << 20);  // bytes of transport buffers
   builder->SetResourceQuota(quota);
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
-  if (options.timers != nullptr || options.access_log != AccessLog::kOff) {
-    interceptors.push_back(std::make_unique<AccessInterceptorFactory>(options.timers, options.access_log));
-  }
+  if (auto recorder = Recorder(options, services)) interceptors.push_back(std::move(recorder));
   builder->experimental().SetInterceptorCreators(std::move(interceptors));
 }
 
@@ -74,7 +87,7 @@ absl::StatusOr<int> Server::Start() {
   const bool listens = !options_.address.empty();
   if (listens) builder.AddListeningPort(options_.address, credentials, &port);
   for (const Hosted& hosted : services_) builder.RegisterService(hosted.service);
-  Configure(options_, &builder);
+  Configure(options_, services_, &builder);
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || (listens && port == 0)) {
     server_ = nullptr;

@@ -39,6 +39,7 @@ class Server {
   struct Hosted {
     grpc::Service* service;  // not owned, outlives the server
     std::string health_name;
+    OwnRecords* own_records = nullptr;  // not owned, outlives the server; null if it records nothing itself
   };
 
   Server(ServerOptions options, std::vector<Hosted> services);

@@ -4,12 +4,11 @@
 #include <string>
 #include <vector>
 
-#include <grpcpp/grpcpp.h>
-
 #include "absl/status/statusor.h"
 #include "common/auth/jwt.h"
 #include "common/embedded/embedded.h"
 #include "common/metrics/registry.h"
+#include "common/rpc/server.h"
 #include "common/time/clock.h"
 
 namespace zhenhui::service {
@@ -25,21 +24,24 @@ struct Config {
   metrics::Registry* metrics = nullptr;
 };
 
-// One service inside a process: its own process, the standalone, or a test. Order of use: make it, put rpc()
-// into a server, start the server, Start, ... Stop, shut the server down, destroy it.
+// One service inside a process: its own process, the standalone, or a test. Order of use: make it, put
+// hosted() into a server, start the server, Start, ... Stop, shut the server down, destroy it.
 class HostedService {
  public:
   virtual ~HostedService() = default;
 
-  virtual grpc::Service& rpc() = 0;
-  // The name under which the health service knows it.
-  virtual std::string health_name() const = 0;
+  // Its gRPC services, at least one, with the names under which the health service knows them. They serve and
+  // stop serving together.
+  virtual std::vector<rpc::Server::Hosted> hosted() = 0;
   // Begins background work; returns at once. `set_serving` is called from a background thread with true once
   // the database answers and the schema fits, with false when that ends.
   virtual void Start(std::function<void(bool)> set_serving) = 0;
   // Ends the streams that would last for ever and the background work. May be called again.
   virtual void Stop() = 0;
 };
+
+// Tells the server's health service of all that the service hosts.
+void SetServing(rpc::Server& server, HostedService& service, bool serving);
 
 // The schema of one service, and who reads it.
 struct Schema {

@@ -89,13 +89,13 @@ absl::Status Serve(const Program& program, const ServeFlags& flags, const sigset
   rpc::Server server({.address = flags.listen,
                       .tls = {flags.tls_certificate, flags.tls_key, flags.tls_client_ca},
                       .timers = &rpcs},
-                     {{&service->rpc(), service->health_name()}});
+                     service->hosted());
   ASSIGN_OR_RETURN(const int port, server.Start());
   std::unique_ptr<metrics::Exposer> exposer;
   if (!flags.metrics_listen.empty()) {
     ASSIGN_OR_RETURN(exposer, metrics::Exposer::Start(flags.metrics_listen, registry));
   }
-  service->Start([&](bool serving) { server.SetServing(service->health_name(), serving); });
+  service->Start([&](bool serving) { SetServing(server, *service, serving); });
   RETURN_IF_ERROR(WriteReadyFile(flags.ready_file, port));
   log::Info("listening", {{"program", program.name}, {"port", port}});
 

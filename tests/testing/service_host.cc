@@ -33,13 +33,12 @@ ServiceHost::ServiceHost(const service::Schema& schema, const Create& create, co
   service_ = OrThrow(create(config));
   rpc::ServerOptions options;
   options.access_log = rpc::AccessLog::kProblems;
-  server_ = std::make_unique<rpc::Server>(
-      options, std::vector<rpc::Server::Hosted>{{&service_->rpc(), service_->health_name()}});
+  server_ = std::make_unique<rpc::Server>(options, service_->hosted());
   OrThrow(server_->Start());
   auto serving = std::make_shared<std::promise<void>>();
   auto ready = serving->get_future();
   service_->Start([this, serving, told = false](bool ok) mutable {
-    server_->SetServing(service_->health_name(), ok);
+    service::SetServing(*server_, *service_, ok);
     if (ok && !std::exchange(told, true)) serving->set_value();
   });
   if (ready.wait_for(std::chrono::seconds(30)) != std::future_status::ready) {
@@ -55,6 +54,10 @@ ServiceHost::~ServiceHost() {
 std::shared_ptr<grpc::Channel> ServiceHost::Channel(auth::Role role, const std::string& scope) {
   return server_->InProcessChannel(
       [role, scope] { return scope.empty() ? std::string() : Token(role, scope); });
+}
+
+std::shared_ptr<grpc::Channel> ServiceHost::ChannelWith(const std::string& token) {
+  return server_->InProcessChannel([token] { return token; });
 }
 
 }  // namespace zhenhui::testing

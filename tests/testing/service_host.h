@@ -27,6 +27,10 @@ class ServiceHost {
   // A channel whose calls carry a token of this role and scope; an empty scope sends no token.
   std::shared_ptr<grpc::Channel> Channel(auth::Role role, const std::string& scope);
 
+  // A channel whose calls carry this token.
+  std::shared_ptr<grpc::Channel> ChannelWith(const std::string& token);
+
+  const metrics::Registry& metrics() const { return metrics_; }
   const std::string& dsn() const { return dsn_; }
   service::HostedService& hosted() { return *service_; }
 

@@ -15,7 +15,9 @@
 namespace zhenhui::testing {
 namespace {
 
-[[noreturn]] void Fail(const std::string& what) { throw std::runtime_error("test database: " + what); }
+[[noreturn]] void DatabaseFails(const std::string& what) {
+  throw std::runtime_error("test database: " + what);
+}
 
 // Where the test databases live. Keeps the templates of this process and drops them at its end.
 class Host {
@@ -28,7 +30,7 @@ class Host {
   std::string Dsn(const std::string& database) const {
     if (own_ != nullptr) return own_->Dsn(database);
     const absl::StatusOr<std::string> dsn = db::WithKey(shared_, "dbname", database);
-    if (!dsn.ok()) Fail(std::string(dsn.status().message()));
+    if (!dsn.ok()) DatabaseFails(std::string(dsn.status().message()));
     return *dsn;
   }
 
@@ -42,7 +44,7 @@ class Host {
     const std::string database = NewName() + "_template";
     Execute(absl::StrCat("CREATE DATABASE ", database, " TEMPLATE template0"));
     const absl::Status status = migrate(Dsn(database));
-    if (!status.ok()) Fail("cannot migrate the template " + name + ": " + status.ToString());
+    if (!status.ok()) DatabaseFails("cannot migrate the template " + name + ": " + status.ToString());
     templates_[name] = database;
     return database;
   }

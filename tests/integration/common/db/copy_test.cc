@@ -24,7 +24,7 @@ using testing::TestDatabase;
 
 constexpr char kColumns[] = "id, text, bytes, flag, day";
 
-absl::Status CreateTables(const std::string& dsn) {
+absl::Status CreateCopyTables(const std::string& dsn) {
   pqxx::connection connection(dsn);
   pqxx::work tx(connection);
   tx.exec0("CREATE TABLE item (id bigint PRIMARY KEY, text text, bytes bytea, flag boolean, day date)");
@@ -53,7 +53,7 @@ class CopyTest : public ::testing::Test {
     });
   }
 
-  TestDatabase database_ = TestDatabase::Create("copy", CreateTables);
+  TestDatabase database_ = TestDatabase::Create("copy", CreateCopyTables);
   Pool pool_{{.dsn = *WithSettings(database_.dsn(), {}), .size = 2}};
 };
 

@@ -27,7 +27,7 @@ using testing::TestDatabase;
 constexpr Statement kInsert = {"test.insert", "INSERT INTO item (id, value) VALUES ($1, $2)"};
 constexpr Statement kSum = {"test.sum", "SELECT coalesce(sum(value), 0) FROM item"};
 
-absl::Status CreateTables(const std::string& dsn) {
+absl::Status CreateItemTable(const std::string& dsn) {
   pqxx::connection connection(dsn);
   pqxx::work tx(connection);
   tx.exec0("CREATE TABLE item (id bigint PRIMARY KEY, value bigint NOT NULL CHECK (value >= 0))");
@@ -49,7 +49,7 @@ class TransactionTest : public ::testing::Test {
     });
   }
 
-  TestDatabase database_ = TestDatabase::Create("transaction", CreateTables);
+  TestDatabase database_ = TestDatabase::Create("transaction", CreateItemTable);
   Pool pool_{{.dsn = *WithSettings(database_.dsn(), {}), .size = 3, .statements = {kInsert, kSum}}};
 };
 
@@ -187,6 +187,19 @@ TEST_F(TransactionTest, AFullPoolSaysBusyWhenTheDeadlineComes) {
   EXPECT_TRUE(RetryDelayOf(status).has_value());
   leases.pop_back();
   EXPECT_THAT(pool_.Ping(Soon()), IsOk());
+}
+
+TEST_F(TransactionTest, CallersThatWaitForAConnectionAreCounted) {
+  std::vector<Pool::Lease> leases;
+  for (int i = 0; i < 3; ++i) leases.push_back(*pool_.Acquire(Soon()));
+  EXPECT_EQ(pool_.stats().waiting, 0);
+  std::thread waiting([this] { EXPECT_THAT(pool_.Ping(Soon()), IsOk()); });
+  const absl::Time limit = absl::Now() + absl::Seconds(20);
+  while (pool_.stats().waiting == 0 && absl::Now() < limit) std::this_thread::yield();
+  EXPECT_EQ(pool_.stats().waiting, 1);
+  leases.pop_back();
+  waiting.join();
+  EXPECT_EQ(pool_.stats().waiting, 0);
 }
 
 TEST_F(TransactionTest, ConnectionsAreUsedAgain) {

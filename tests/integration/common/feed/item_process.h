@@ -10,6 +10,8 @@
 #include "common/exec/executor.h"
 #include "common/feed/snapshot_stream.h"
 #include "common/feed/watch_stream.h"
+#include "common/feed/wire_message.h"
+#include "common/rpc/stream.h"
 #include "tests/integration/common/feed/item_store.h"
 #include "zhenhui/activities/v1/activity_service.grpc.pb.h"
 
@@ -18,7 +20,7 @@ namespace zhenhui::feed {
 
 namespace pb = zhenhui::activities::v1;
 
-inline absl::StatusOr<pb::WatchChangesResponse> EncodeBatch(const Batch& batch) {
+inline absl::StatusOr<std::string> EncodeBatch(const Batch& batch) {
   pb::WatchChangesResponse message;
   if (!batch.township.empty()) message.set_township(NameOfTownship(batch.township));
   message.set_head_revision(batch.head_revision);
@@ -28,40 +30,49 @@ inline absl::StatusOr<pb::WatchChangesResponse> EncodeBatch(const Batch& batch) 
     out->mutable_activity()->set_name(change->record_id);
     if (change->previous.has_value()) out->mutable_previous_activity()->set_name(change->record_id);
   }
-  return message;
+  return message.SerializeAsString();
 }
 
-inline absl::Status EncodeRecord(int16_t, const std::string& record, pb::StreamSnapshotResponse* part) {
+inline absl::Status EncodeRecord(int16_t, std::string_view record, std::string* part) {
   const size_t equals = record.find('=');
-  pb::Activity* activity = part->add_activities();
-  activity->set_name(record.substr(0, equals));
-  activity->set_note(
-      record.substr(equals + 1, record.size() - equals - 3));  // without the bytes that are no text
+  pb::Activity activity;
+  activity.set_name(std::string(record.substr(0, equals)));
+  activity.set_note(std::string(
+      record.substr(equals + 1, record.size() - equals - 3)));  // without the bytes that are no text
+  AppendBytes(pb::StreamSnapshotResponse::kActivitiesFieldNumber, activity.SerializeAsString(), part);
   return absl::OkStatus();
 }
 
-class WatchService final : public pb::ActivityService::CallbackService {
+class WatchService final
+    : public pb::ActivityService::WithRawCallbackMethod_WatchChanges<
+          pb::ActivityService::WithRawCallbackMethod_StreamSnapshot<pb::ActivityService::Service>> {
  public:
   WatchService(Executor& executor, db::Pool& pool, Feed& feed)
       : executor_(executor), pool_(pool), feed_(feed) {}
 
-  grpc::ServerWriteReactor<pb::WatchChangesResponse>* WatchChanges(
-      grpc::CallbackServerContext*, const pb::WatchChangesRequest* request) override {
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchChanges(grpc::CallbackServerContext*,
+                                                           const grpc::ByteBuffer* bytes) override {
+    const auto request = ParseRequest<pb::WatchChangesRequest>(*bytes);
+    if (!request.ok()) return new rpc::RefusedStream<grpc::ByteBuffer>(request.status());
     FollowOptions options{.scope = request->scope(), .max_changes = 50};
     for (const auto& cursor : request->cursors()) {
       options.cursors[TownshipOfName(cursor.township())] = cursor.revision();
     }
-    return StartWatch<pb::WatchChangesResponse>(executor_, feed_.hub(), feed_.source(), std::move(options),
-                                                EncodeBatch);
+    return StartWatch(executor_, feed_.hub(), feed_.source(), std::move(options), EncodeBatch);
   }
 
-  grpc::ServerWriteReactor<pb::StreamSnapshotResponse>* StreamSnapshot(
-      grpc::CallbackServerContext*, const pb::StreamSnapshotRequest* request) override {
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* StreamSnapshot(grpc::CallbackServerContext*,
+                                                             const grpc::ByteBuffer* bytes) override {
+    const auto request = ParseRequest<pb::StreamSnapshotRequest>(*bytes);
+    if (!request.ok()) return new rpc::RefusedStream<grpc::ByteBuffer>(request.status());
     SnapshotOptions options{.township = TownshipOfName(request->township()),
                             .read_revision = request->read_revision(),
+                            .encode = EncodeRecord,
+                            .read_revision_field = pb::StreamSnapshotResponse::kReadRevisionFieldNumber,
+                            .last_field = pb::StreamSnapshotResponse::kLastFieldNumber,
                             .part_bytes = part_bytes,
                             .timeout = timeout};
-    return new SnapshotStream<pb::StreamSnapshotResponse>(executor_, pool_, std::move(options), EncodeRecord);
+    return new SnapshotStream(executor_, pool_, std::move(options));
   }
 
   size_t part_bytes = size_t{256} << 10;

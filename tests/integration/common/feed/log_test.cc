@@ -182,7 +182,7 @@ TEST_F(FeedLogTest, AnAbandonedSnapshotGivesItsConnectionBackUsable) {
     auto reader = SnapshotReader::Open(one, absl::Now() + absl::Seconds(10), kCurrent, kTown, 0);
     ASSERT_THAT(reader, IsOk());
     int records = 0;
-    ASSERT_THAT((*reader)->Next(10000, [&](int16_t, const std::string&) { ++records; }), IsOkAndHolds(true));
+    ASSERT_THAT((*reader)->Next(10000, [&](int16_t, std::string_view) { ++records; }), IsOkAndHolds(true));
     EXPECT_EQ(records, 5);
   }
   EXPECT_THAT(DatabaseSource(one).ReadHeads("*"), IsOk());

@@ -132,31 +132,32 @@ TEST_F(ServerTest, InProcessChannelSendsTheTokenToo) {
   EXPECT_EQ(answer, "inside said hi");
 }
 
-TEST_F(ServerTest, RequestIdOfTheCallerComesBackAndABadOneIsReplaced) {
-  const std::string token = Token(auth::Role::kReporter, "*");
-  struct {
-    std::string sent;
-    bool kept;
-  } const cases[] = {
-      {"abc-1.2_Z", true}, {"", false}, {"has space", false}, {"\"}", false}, {std::string(65, 'a'), false}};
-  for (const auto& c : cases) {
+std::string RequestIdIn(const std::multimap<grpc::string_ref, grpc::string_ref>& metadata) {
+  const auto found = metadata.find(kRequestIdHeader);
+  return found == metadata.end() ? "" : std::string(found->second.data(), found->second.size());
+}
+
+TEST_F(ServerTest, RequestIdOfTheCallerComesBackWhateverBecomesOfTheCall) {
+  for (const std::string& token : {Token(auth::Role::kReporter, "*"), std::string("bad")}) {
     grpc::ClientContext context;
-    PrepareContext(&context, absl::Seconds(20), c.sent);
-    ASSERT_THAT(Ask(&context, token), IsOk());
-    const auto& metadata = context.GetServerInitialMetadata();
-    const auto found = metadata.find(kRequestIdHeader);
-    ASSERT_NE(found, metadata.end());
-    const std::string id(found->second.data(), found->second.size());
-    EXPECT_EQ(id == c.sent, c.kept) << c.sent;
-    EXPECT_EQ(id.size(), c.kept ? c.sent.size() : 16u);
+    PrepareContext(&context, absl::Seconds(20), "abc-1.2_Z");
+    EXPECT_EQ(Ask(&context, token).ok(), token != "bad");
+    EXPECT_EQ(RequestIdIn(context.GetServerInitialMetadata()), "abc-1.2_Z");
+    EXPECT_EQ(RequestIdIn(context.GetServerTrailingMetadata()), "");
   }
 }
 
-TEST_F(ServerTest, RefusedCallHasARequestIdToo) {
-  grpc::ClientContext context;
-  PrepareContext(&context, absl::Seconds(20), "find-me");
-  ASSERT_THAT(Ask(&context, "bad"), Not(IsOk()));
-  EXPECT_EQ(context.GetServerInitialMetadata().count(kRequestIdHeader), 1u);
+TEST_F(ServerTest, ACallerWithoutAGoodRequestIdLearnsANewOneOnlyIfTheCallFails) {
+  const std::string bad_ids[] = {"", "has space", "\"}", std::string(65, 'a')};
+  for (const std::string& sent : bad_ids) {
+    for (const std::string& token : {Token(auth::Role::kReporter, "*"), std::string("bad")}) {
+      grpc::ClientContext context;
+      PrepareContext(&context, absl::Seconds(20), sent);
+      EXPECT_EQ(Ask(&context, token).ok(), token != "bad");
+      EXPECT_EQ(RequestIdIn(context.GetServerInitialMetadata()), "") << sent;
+      EXPECT_EQ(RequestIdIn(context.GetServerTrailingMetadata()).size(), token == "bad" ? 16u : 0u) << sent;
+    }
+  }
 }
 
 TEST_F(ServerTest, DeadlineIsTheCallersButAtMostThirtySeconds) {
@@ -232,6 +233,15 @@ TEST_F(ServerTest, AccessLineCarriesTheRequestId) {
   const std::string log = ::testing::internal::GetCapturedStderr();
   EXPECT_THAT(log, AllOf(HasSubstr("\"request_id\":\"trace-77\""),
                          HasSubstr("\"method\":\"/test.Test/Unary\""), HasSubstr("\"code\":\"OK\"")));
+}
+
+TEST_F(ServerTest, AccessLineOfAFailedCallCarriesTheNewRequestIdThatTheCallerSees) {
+  ::testing::internal::CaptureStderr();
+  grpc::ClientContext context;
+  ASSERT_THAT(Ask(&context, "bad"), Not(IsOk()));
+  server_.Shutdown(absl::Seconds(5));
+  const std::string log = ::testing::internal::GetCapturedStderr();
+  EXPECT_THAT(log, HasSubstr("\"request_id\":\"" + RequestIdIn(context.GetServerTrailingMetadata()) + "\""));
 }
 
 TEST_F(ServerTest, TakenAddressIsAnError) {

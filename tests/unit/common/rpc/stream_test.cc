@@ -15,12 +15,14 @@
 #include "common/rpc/live_stream.h"
 #include "common/rpc/server.h"
 #include "common/status/reason.h"
+#include "tests/testing/fake_clock.h"
 #include "tests/testing/matchers.h"
 #include "tests/unit/common/rpc/test_service.h"
 
 namespace zhenhui::rpc {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::zhenhui::testing::HasReason;
@@ -153,12 +155,12 @@ class Feed {
 
 class LiveStreamTest : public StreamTest {
  protected:
-  void Serve(absl::Duration sweep) {
-    service_.stream = [this, sweep](grpc::CallbackServerContext*, const Text*) {
+  void Serve(absl::Duration sweep, const Lifetime& lifetime = {}) {
+    service_.stream = [this, sweep, lifetime](grpc::CallbackServerContext*, const Text*) {
       return new LiveStream<Text>(
           pool_,
           [this, cursor = std::make_shared<std::size_t>(0)]() -> Page { return feed_.After(cursor.get()); },
-          waker_, [this] { ++ended_; }, sweep);
+          waker_, [this] { ++ended_; }, sweep, lifetime);
     };
   }
   std::string ReadOne(grpc::ClientReader<Text>& reader) {
@@ -233,6 +235,37 @@ TEST_F(LiveStreamTest, AFirstPageOfSeveralMessagesArrivesOverAQuietConnection) {
     context.TryCancel();
     reader->Finish();
   }
+}
+
+TEST_F(LiveStreamTest, ItEndsWhenTheTokenOfItsCallerExpires) {
+  testing::FakeClock clock;
+  const absl::Time expires = clock.Now() + absl::Hours(1);
+  Serve(absl::Hours(1), {.expires = expires, .now = [&clock] { return clock.Now(); }});
+  const auto reader = CallStream(*channel_, &context_);
+  feed_.Add("a moment before");
+  clock.Set(expires - absl::Nanoseconds(1));
+  waker_->Wake();
+  EXPECT_EQ(ReadOne(*reader), "a moment before");
+  clock.Set(expires);
+  feed_.Add("news that he may not see any more");
+  waker_->Wake();
+  EXPECT_EQ(ReadOne(*reader), "(ended)");
+  EXPECT_THAT(FromGrpc(reader->Finish()),
+              AllOf(StatusIs(absl::StatusCode::kUnauthenticated), HasReason("TOKEN_EXPIRED")));
+  server_.Shutdown(absl::Seconds(20));
+  EXPECT_EQ(ended_, 1);
+}
+
+TEST_F(LiveStreamTest, TheSweepFindsAnExpiredTokenOfAQuietStream) {
+  testing::FakeClock clock;
+  Serve(absl::Milliseconds(10),
+        {.expires = clock.Now() + absl::Hours(1), .now = [&clock] { return clock.Now(); }});
+  const auto reader = CallStream(*channel_, &context_);
+  feed_.Add("one");
+  ASSERT_EQ(ReadOne(*reader), "one");
+  clock.Advance(absl::Hours(1));
+  EXPECT_EQ(ReadOne(*reader), "(ended)");
+  EXPECT_THAT(FromGrpc(reader->Finish()), HasReason("TOKEN_EXPIRED"));
 }
 
 TEST_F(LiveStreamTest, ShutdownEndsSleepingStreamsWhenTheGraceIsOver) {

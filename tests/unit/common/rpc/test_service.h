@@ -2,7 +2,9 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
 
 #include <google/protobuf/wrappers.pb.h>
 #include <grpcpp/grpcpp.h>
@@ -20,13 +22,35 @@ inline constexpr char kUnaryMethod[] = "/test.Test/Unary";
 inline constexpr char kStreamMethod[] = "/test.Test/Stream";
 inline constexpr char kBidiMethod[] = "/test.Test/Bidi";
 
+// A handler that a test may set while its server runs. The lock lets ThreadSanitizer see that what the test
+// did before is known to the handler; it does not see gRPC's own.
+template <typename Result, typename... Arguments>
+class Handler {
+ public:
+  Handler& operator=(std::function<Result(Arguments...)> function) {
+    std::lock_guard lock(mu_);
+    function_ = std::move(function);
+    return *this;
+  }
+  Result operator()(Arguments... arguments) {
+    std::unique_lock lock(mu_);
+    const std::function<Result(Arguments...)> function = function_;
+    lock.unlock();
+    return function(arguments...);
+  }
+
+ private:
+  std::mutex mu_;
+  std::function<Result(Arguments...)> function_;  // guarded by mu_
+};
+
 // What generated code would be for a service with one method of each shape, over strings: these tests need no
 // proto.
 class TestService final : public grpc::Service {
  public:
-  std::function<grpc::ServerUnaryReactor*(grpc::CallbackServerContext*, const Text*, Text*)> unary;
-  std::function<grpc::ServerWriteReactor<Text>*(grpc::CallbackServerContext*, const Text*)> stream;
-  std::function<grpc::ServerBidiReactor<Text, Text>*(grpc::CallbackServerContext*)> bidi;
+  Handler<grpc::ServerUnaryReactor*, grpc::CallbackServerContext*, const Text*, Text*> unary;
+  Handler<grpc::ServerWriteReactor<Text>*, grpc::CallbackServerContext*, const Text*> stream;
+  Handler<grpc::ServerBidiReactor<Text, Text>*, grpc::CallbackServerContext*> bidi;
 
   TestService() {
     using grpc::internal::RpcMethod;
