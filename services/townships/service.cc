@@ -1,10 +1,13 @@
 #include "services/townships/service.h"
 
+#include <vector>
+
 #include "common/db/pool.h"
 #include "common/db/transaction.h"
 #include "common/exec/executor.h"
 #include "common/feed/feed.h"
 #include "common/service/database_check.h"
+#include "common/service/pool_gauges.h"
 #include "common/service/readiness.h"
 #include "services/townships/rpc/access.h"
 #include "services/townships/rpc/township_service.h"
@@ -34,11 +37,11 @@ class TownshipsService final : public service::HostedService {
     if (config.metrics == nullptr) return;
     queued_ = config.metrics->GaugeFunction("zhenhui_townships_queued_calls", "Calls that wait for a thread",
                                             {}, [this] { return static_cast<double>(executor_.queued()); });
+    pool_gauges_ = service::ExportPool(*config.metrics, "townships", pool_);
   }
   ~TownshipsService() override { Stop(); }
 
-  grpc::Service& rpc() override { return rpc_; }
-  std::string health_name() const override { return kServiceName; }
+  std::vector<rpc::Server::Hosted> hosted() override { return {{&rpc_, kServiceName}}; }
 
   void Start(std::function<void(bool)> set_serving) override {
     readiness_ = std::make_unique<service::Readiness>(
@@ -58,6 +61,7 @@ class TownshipsService final : public service::HostedService {
   ThreadPool feed_executor_;
   TownshipServiceImpl rpc_;
   metrics::Registry::Handle queued_;
+  std::vector<metrics::Registry::Handle> pool_gauges_;
   std::unique_ptr<service::Readiness> readiness_;
 };
 

@@ -29,7 +29,7 @@ bool SameContent(const Activity& a, const Activity& b) {
   return a.id == b.id && a.kind == b.kind && a.date == b.date && a.village == b.village &&
          a.title == b.title && a.state == b.state && a.measures == b.measures && a.partners == b.partners &&
          a.evidence == b.evidence && a.note == b.note && SameSet(a.audiences, b.audiences) &&
-         SameSet(a.channels, b.channels);
+         SameSet(a.channels, b.channels) && SameSet(a.roster_entries, b.roster_entries);
 }
 
 std::string EtagOf(int64_t revision) { return std::to_string(revision); }

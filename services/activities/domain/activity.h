@@ -38,6 +38,7 @@ struct Activity {
   std::vector<MeasureAmount> measures;  // canonical: by code, without repeats, `occurrences` always given
   std::vector<Evidence> evidence;
   std::string note;
+  std::vector<std::string> roster_entries;  // ids of who took part; the register need not hold them
   ActivityState state = ActivityState::kActive;
 };
 
@@ -45,8 +46,8 @@ struct Activity {
 // were given in.
 void Canonicalise(Activity& activity);
 
-// Whether two canonical activities say the same. Audiences and channels are sets: their order does not
-// matter.
+// Whether two canonical activities say the same. Audiences, channels and roster entries are sets: their
+// order does not matter.
 bool SameContent(const Activity& a, const Activity& b);
 
 // A client's record: content that is not yet checked. CheckActivity reads `date_text` into `content.date`.
@@ -76,6 +77,8 @@ struct MonthConfirmation {
   int64_t revision = 0;
   absl::Time confirm_time;
   std::string confirmed_by;
+  Date due_date;      // last day to confirm in time, inclusive, by the district's rule of then
+  bool late = false;  // confirmed after it
 };
 
 }  // namespace zhenhui::activities

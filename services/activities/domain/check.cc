@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/status/absl_view.h"
 #include "common/status/status_macros.h"
 #include "common/text/utf8.h"
 
@@ -68,7 +69,22 @@ void CheckCount(const char* field, size_t count, Violations& out) {
 
 std::string At(const char* field, size_t index) { return absl::StrCat(field, "[", index, "]"); }
 
-// Codes of the catalogue, without repeats.
+// What the catalogue knows by another word becomes its code: stored, compared and counted are codes alone.
+void ResolveWords(const KindCatalogue& catalogue, Activity& a) {
+  if (catalogue.Find(a.kind) == nullptr) {
+    if (const Kind* kind = catalogue.FindByWord(a.kind)) a.kind = kind->code;
+  }
+  for (size_t i = 0; i < std::min(a.audiences.size(), kMaxValues); ++i) {
+    if (!catalogue.CheckAudience("", a.audiences[i])) continue;
+    if (const Term* term = catalogue.FindAudienceByWord(a.audiences[i])) a.audiences[i] = term->code;
+  }
+  for (size_t i = 0; i < std::min(a.channels.size(), kMaxValues); ++i) {
+    if (!catalogue.CheckChannel("", a.channels[i])) continue;
+    if (const Term* term = catalogue.FindChannelByWord(a.channels[i])) a.channels[i] = term->code;
+  }
+}
+
+// Codes of the catalogue, or ids, without repeats.
 template <typename CheckCode>
 void CheckCodes(const char* field, const std::vector<std::string>& codes, CheckCode check, Violations& out) {
   CheckCount(field, codes.size(), out);
@@ -122,6 +138,7 @@ std::vector<FieldViolation> CheckActivity(Draft& draft, const CheckContext& cont
     return out;
   }
   Activity& a = draft.content;
+  ResolveWords(context.catalogue, a);
   Add(out, CheckId("name", a.id));
   // Before the default of `occurrences` is written out: a broken rule is told of what the client gave.
   CheckMeasures(a, context.catalogue, out);
@@ -138,6 +155,9 @@ std::vector<FieldViolation> CheckActivity(Draft& draft, const CheckContext& cont
         return context.catalogue.CheckChannel(At("channels", i), code);
       },
       out);
+  CheckCodes(
+      "roster_entries", a.roster_entries,
+      [&](std::string_view id, size_t i) { return CheckId(At("roster_entries", i), id); }, out);
   CheckTexts(a, out);
   if (out.empty()) Canonicalise(a);
   return out;
@@ -168,8 +188,7 @@ std::optional<FieldViolation> CheckReason(std::string_view reason) {
 }
 
 absl::StatusOr<absl::CivilMonth> ParseMonth(std::string_view text) {
-  const absl::StatusOr<Date> first =
-      ParseDate(absl::StrCat(absl::string_view(text.data(), text.size()), "-01"));
+  const absl::StatusOr<Date> first = ParseDate(absl::StrCat(Absl(text), "-01"));
   if (!first.ok()) return InvalidFields({{"month", "MONTH_MALFORMED", "write a month as 2024-03"}});
   return absl::CivilMonth(*first);
 }

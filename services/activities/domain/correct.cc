@@ -7,6 +7,7 @@
 #include "common/status/status_macros.h"
 #include "common/text/utf8.h"
 #include "services/activities/domain/check.h"
+#include "services/activities/domain/completeness.h"
 
 namespace zhenhui::activities {
 namespace {
@@ -33,6 +34,7 @@ bool TakeField(const Draft& from, std::string_view path, Draft& to) {
   if (path == "measures") return target.measures = source.measures, true;
   if (path == "evidence") return target.evidence = source.evidence, true;
   if (path == "note") return target.note = source.note, true;
+  if (path == "roster_entries") return target.roster_entries = source.roster_entries, true;
   if (path.size() > kMeasurePrefix.size() && path.substr(0, kMeasurePrefix.size()) == kMeasurePrefix) {
     return TakeMeasure(source, path.substr(kMeasurePrefix.size()), target), true;
   }
@@ -134,10 +136,16 @@ absl::StatusOr<ConfirmedMonth> CorrectUseCase::ConfirmMonth(std::string_view tow
                                                             const std::string& note, const std::string& by,
                                                             absl::Time deadline) {
   if (auto violation = CheckText("note", note, kMaxReason)) return InvalidFields({*std::move(violation)});
+  // Not cached: the district's rule decides what is late.
   ASSIGN_OR_RETURN(const std::shared_ptr<const Places> places,
-                   places_.Get(township, PlaceRegister::Freshness::kCached, deadline));
-  ASSIGN_OR_RETURN(const absl::CivilMonth checked, CheckMonth(month, *places, clock_.Today()));
-  return repository_.Confirm(township, checked, note, {by, clock_.Now(), ""}, deadline);
+                   places_.Get(township, PlaceRegister::Freshness::kRefresh, deadline));
+  const absl::Time now = clock_.Now();
+  MonthConfirmation confirmation;
+  ASSIGN_OR_RETURN(confirmation.month, CheckMonth(month, *places, DateInChina(now)));
+  confirmation.note = note;
+  confirmation.due_date = DueDate(confirmation.month, places->confirmation_due_day);
+  confirmation.late = DateInChina(now) > confirmation.due_date;
+  return repository_.Confirm(township, confirmation, {by, now, ""}, deadline);
 }
 
 }  // namespace zhenhui::activities

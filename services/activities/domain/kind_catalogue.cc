@@ -62,8 +62,8 @@ class KindCatalogueLoader {
     for (const nlohmann::json& measure : measures) RETURN_IF_ERROR(AddMeasure(measure));
     if (!measures_.contains(kOccurrences))
       return FileError("kinds.json", "measures", "must define 'occurrences'");
-    RETURN_IF_ERROR(AddTerms("audiences", audiences, catalogue_.audiences_, catalogue_.audience_by_code_));
-    RETURN_IF_ERROR(AddTerms("channels", channels, catalogue_.channels_, catalogue_.channel_by_code_));
+    RETURN_IF_ERROR(AddTerms("audiences", audiences, catalogue_.audiences_));
+    RETURN_IF_ERROR(AddTerms("channels", channels, catalogue_.channels_));
     for (const nlohmann::json& kind : kinds) RETURN_IF_ERROR(AddKind(kind));
     return std::move(catalogue_);
   }
@@ -87,17 +87,35 @@ class KindCatalogueLoader {
     return absl::OkStatus();
   }
 
-  absl::Status AddTerms(const char* list, const nlohmann::json& objects, std::vector<Term>& terms,
-                        KindCatalogue::Index& index) {
+  static absl::Status AddTerms(const char* name, const nlohmann::json& objects, KindCatalogue::Terms& terms) {
     for (const nlohmann::json& object : objects) {
-      ObjectReader reader(object, absl::StrCat(list, "[", terms.size(), "]"));
+      const size_t index = terms.list.size();
+      ObjectReader reader(object, absl::StrCat(name, "[", index, "]"));
       Term term;
       term.code = reader.Code("code");
       term.name = reader.TextIn2("name");
-      if (!index.emplace(term.code, terms.size()).second)
+      term.aliases_zh = reader.Texts("aliases_zh");
+      if (!terms.by_code.emplace(term.code, index).second)
         reader.Fail("code", absl::StrCat("'", term.code, "' stands twice"));
       RETURN_IF_ERROR(reader.Finish());
-      terms.push_back(std::move(term));
+      terms.list.push_back(std::move(term));
+      RETURN_IF_ERROR(
+          AddWords(terms.list, index, absl::StrCat(name, "[", terms.list.back().code, "]"), terms.by_word));
+    }
+    return absl::OkStatus();
+  }
+
+  // The Chinese name and the aliases of list[index]. A word that means two things is refused.
+  template <typename Item>
+  static absl::Status AddWords(const std::vector<Item>& list, size_t index, const std::string& where,
+                               KindCatalogue::Index& by_word) {
+    std::vector<std::string> words = list[index].aliases_zh;
+    words.push_back(list[index].name.zh);
+    for (const std::string& word : words) {
+      const auto [other, added] = by_word.emplace(Normalize(word), index);
+      if (added) continue;
+      return FileError(where, "aliases_zh",
+                       absl::StrCat("'", word, "' already means ", list[other->second].code));
     }
     return absl::OkStatus();
   }
@@ -168,16 +186,8 @@ class KindCatalogueLoader {
     const size_t index = catalogue_.kinds_.size();
     if (!catalogue_.by_code_.emplace(kind.code, index).second)
       return FileError(where, "code", "stands twice");
-    std::vector<std::string> words = kind.aliases_zh;
-    words.push_back(kind.name.zh);
-    for (const std::string& word : words) {
-      const auto [other, added] = catalogue_.by_word_.emplace(Normalize(word), index);
-      if (added) continue;
-      const std::string& owner = other->second == index ? kind.code : catalogue_.kinds_[other->second].code;
-      return FileError(where, "aliases_zh", absl::StrCat("'", word, "' already means ", owner));
-    }
     catalogue_.kinds_.push_back(std::move(kind));
-    return absl::OkStatus();
+    return AddWords(catalogue_.kinds_, index, where, catalogue_.by_word_);
   }
 
   KindCatalogue catalogue_;
@@ -205,6 +215,21 @@ const Kind* KindCatalogue::FindByWord(std::string_view word) const {
   if (const Kind* kind = Find(plain)) return kind;
   const auto found = by_word_.find(plain);
   return found == by_word_.end() ? nullptr : &kinds_[found->second];
+}
+
+const Term* KindCatalogue::Terms::FindByWord(std::string_view word) const {
+  const std::string plain = Normalize(word);
+  if (const auto found = by_code.find(plain); found != by_code.end()) return &list[found->second];
+  const auto found = by_word.find(plain);
+  return found == by_word.end() ? nullptr : &list[found->second];
+}
+
+const Term* KindCatalogue::FindAudienceByWord(std::string_view word) const {
+  return audiences_.FindByWord(word);
+}
+
+const Term* KindCatalogue::FindChannelByWord(std::string_view word) const {
+  return channels_.FindByWord(word);
 }
 
 }  // namespace zhenhui::activities

@@ -58,6 +58,7 @@ struct Kind {
 struct Term {
   std::string code;
   Bilingual name;
+  std::vector<std::string> aliases_zh;  // other words that a clerk may write
 };
 
 // One measure as an activity gives it.
@@ -76,15 +77,17 @@ class KindCatalogue {
   static absl::StatusOr<KindCatalogue> Load(std::string_view json);
 
   int64_t version() const { return version_; }
-  const std::vector<Kind>& kinds() const { return kinds_; }          // in the file's order
-  const std::vector<Term>& audiences() const { return audiences_; }  // likewise
-  const std::vector<Term>& channels() const { return channels_; }    // likewise
+  const std::vector<Kind>& kinds() const { return kinds_; }               // in the file's order
+  const std::vector<Term>& audiences() const { return audiences_.list; }  // likewise
+  const std::vector<Term>& channels() const { return channels_.list; }    // likewise
 
   // By code; null if there is none.
   const Kind* Find(std::string_view code) const;
   // By what stands in a sheet: the code, the Chinese name or an alias. Spaces do not matter, nor whether
   // brackets, slashes and quotes are full-width. Null if there is none.
   const Kind* FindByWord(std::string_view word) const;
+  const Term* FindAudienceByWord(std::string_view word) const;  // likewise
+  const Term* FindChannelByWord(std::string_view word) const;   // likewise
 
   // What is wrong with the measures of an activity; empty if nothing is. Fields are "kind" and
   // "measures.<code>". Reasons: UNKNOWN_KIND (then nothing else is checked), UNKNOWN_MEASURE,
@@ -102,10 +105,16 @@ class KindCatalogue {
   KindCatalogue() = default;
 
   using Index = std::map<std::string, size_t, std::less<>>;
+  struct Terms {
+    std::vector<Term> list;
+    Index by_code, by_word;
+
+    const Term* FindByWord(std::string_view word) const;
+  };
   int64_t version_ = 0;
   std::vector<Kind> kinds_;
-  std::vector<Term> audiences_, channels_;
-  Index by_code_, by_word_, audience_by_code_, channel_by_code_;
+  Index by_code_, by_word_;
+  Terms audiences_, channels_;
 };
 
 }  // namespace zhenhui::activities

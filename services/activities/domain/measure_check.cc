@@ -8,14 +8,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "common/status/absl_view.h"
 #include "common/status/status_macros.h"
 
 namespace zhenhui::activities {
 namespace {
 
 using Values = absl::InlinedVector<std::optional<int64_t>, 8>;  // one for each of Kind::measures
-
-absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
 
 absl::StatusOr<size_t> IndexOf(absl::string_view code, const std::vector<Measure>& measures) {
   for (size_t i = 0; i < measures.size(); ++i) {
@@ -131,13 +130,13 @@ std::vector<FieldViolation> KindCatalogue::Check(std::string_view code,
 
 std::optional<FieldViolation> KindCatalogue::CheckAudience(std::string_view field,
                                                            std::string_view code) const {
-  if (audience_by_code_.contains(code)) return std::nullopt;
+  if (audiences_.by_code.contains(code)) return std::nullopt;
   return Unknown(field, "UNKNOWN_AUDIENCE", "audience", code);
 }
 
 std::optional<FieldViolation> KindCatalogue::CheckChannel(std::string_view field,
                                                           std::string_view code) const {
-  if (channel_by_code_.contains(code)) return std::nullopt;
+  if (channels_.by_code.contains(code)) return std::nullopt;
   return Unknown(field, "UNKNOWN_CHANNEL", "channel", code);
 }
 

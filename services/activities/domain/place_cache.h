@@ -30,6 +30,10 @@ class PlaceCache final : public PlaceRegister {
 
   absl::StatusOr<std::shared_ptr<const Places>> Get(std::string_view township, Freshness freshness,
                                                     absl::Time deadline) override;
+  absl::StatusOr<std::vector<std::string>> TownshipsOf(std::string_view district,
+                                                       absl::Time deadline) override {
+    return source_.TownshipsOf(district, deadline);
+  }
 
  private:
   struct Entry {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -17,9 +18,15 @@ struct Validity {
   std::optional<Date> to;
 };
 
+// The day of the next month up to which a month is confirmed in time, where a district has no rule of its
+// own.
+inline constexpr int kDefaultDueDay = 5;
+
 // One township with its villages, of all times.
 struct Places {
   Validity township;
+  std::string name_zh;
+  int confirmation_due_day = kDefaultDueDay;              // its district's rule, see DueDate (completeness.h)
   std::map<std::string, Validity, std::less<>> villages;  // by 12-digit code
 };
 
@@ -35,6 +42,11 @@ class PlaceRegister {
   // Errors: NOT_FOUND, TOWNSHIP_NOT_FOUND; UNAVAILABLE, REGISTER_UNAVAILABLE, with a retry delay.
   virtual absl::StatusOr<std::shared_ptr<const Places>> Get(std::string_view township, Freshness freshness,
                                                             absl::Time deadline) = 0;
+
+  // Codes of all townships of a district (6 digits), of all times, ascending; asked anew each time. Errors:
+  // NOT_FOUND, DISTRICT_NOT_FOUND; UNAVAILABLE, REGISTER_UNAVAILABLE.
+  virtual absl::StatusOr<std::vector<std::string>> TownshipsOf(std::string_view district,
+                                                               absl::Time deadline) = 0;
 };
 
 }  // namespace zhenhui::activities

@@ -41,7 +41,8 @@ class Decision {
     bool refused = any_refused_;
     for (size_t c = 0; c < candidates_.size(); ++c) {
       RecordOutcome& outcome = outcomes_[candidates_[c]];
-      outcome = DecideRecord(batch_.records[candidates_[c]], !batch_.reason.empty(), existing[c]);
+      const Draft& draft = batch_.records[candidates_[c]];
+      outcome = DecideRecord(draft, !batch_.reason.empty(), existing[c], IsConfirmed(existing, draft));
       refused = refused || outcome.outcome == Outcome::kRefused;
     }
     const bool give_up = refused && batch_.all_or_nothing;
@@ -53,7 +54,8 @@ class Decision {
       if (give_up) {
         outcome.outcome = Outcome::kNotAttempted;
       } else if (!batch_.validate_only) {
-        writes.push_back({&batch_.records[candidates_[c]].content, c});
+        const Draft& draft = batch_.records[candidates_[c]];
+        writes.push_back({&draft.content, c, IsConfirmed(existing, draft)});
         outcome.revision = head + static_cast<int64_t>(writes.size());
       }
     }
@@ -63,6 +65,10 @@ class Decision {
   std::vector<RecordOutcome> TakeOutcomes() { return std::move(outcomes_); }
 
  private:
+  static bool IsConfirmed(const ActivityRepository::Existing& existing, const Draft& draft) {
+    return existing.confirmed.contains(absl::CivilMonth(draft.content.date));
+  }
+
   const PushBatch& batch_;
   std::vector<RecordOutcome> outcomes_;
   std::vector<size_t> candidates_;  // indices of the records that are in order by themselves
@@ -84,9 +90,13 @@ void RefuseRepeats(const PushBatch& batch, std::vector<std::vector<FieldViolatio
 
 }  // namespace
 
-RecordOutcome DecideRecord(const Draft& draft, bool has_reason,
-                           const std::optional<StoredActivity>& existing) {
+RecordOutcome DecideRecord(const Draft& draft, bool has_reason, const std::optional<StoredActivity>& existing,
+                           bool month_confirmed) {
   if (!existing.has_value()) {
+    if (draft.etag.empty() && month_confirmed && !has_reason) {
+      return Refused("date", "MONTH_CONFIRMED",
+                     "the month is confirmed as complete; say in the batch why a record comes after that");
+    }
     if (draft.etag.empty()) return {Outcome::kCreated, 0, {}};
     return Refused("etag", "ETAG_MISMATCH",
                    "there is no such activity to correct; leave the etag out to create it");

@@ -43,7 +43,8 @@ struct PushResult {
 // Stores batches of a town's records. A record's fault is an outcome and never an error. Reasons of outcomes:
 // those of CheckActivity, DUPLICATE_IN_BATCH, ID_IN_USE (other content under a used id, no etag),
 // ETAG_MISMATCH, ACTIVITY_DELETED (it was deleted; its etag restores it), REASON_MISSING (a correction
-// without a reason). Thread-safe; what it is made of must outlive it.
+// without a reason), MONTH_CONFIRMED (a new record, without a reason, in a month that is confirmed).
+// Thread-safe; what it is made of must outlive it.
 class PushUseCase {
  public:
   PushUseCase(ActivityRepository& repository, PlaceRegister& places, const KindCatalogue& catalogue,
@@ -65,9 +66,10 @@ class PushUseCase {
   const Clock& clock_;
 };
 
-// The rule for one record that is in order by itself: what becomes of it, given what is stored under its id.
-// An outcome kCreated or kUpdated has no revision yet.
-RecordOutcome DecideRecord(const Draft& draft, bool has_reason,
-                           const std::optional<StoredActivity>& existing);
+// The rule for one record that is in order by itself: what becomes of it, given what is stored under its id
+// and whether the month of its date is confirmed. Corrections need a reason in every month. An outcome
+// kCreated or kUpdated has no revision yet.
+RecordOutcome DecideRecord(const Draft& draft, bool has_reason, const std::optional<StoredActivity>& existing,
+                           bool month_confirmed);
 
 }  // namespace zhenhui::activities

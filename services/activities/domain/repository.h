@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "services/activities/domain/activity.h"
 #include "services/activities/domain/query.h"
@@ -19,9 +21,11 @@ namespace zhenhui::activities {
 struct PlannedWrite {
   const Activity* content = nullptr;  // canonical; lives until the write returns
   size_t index = 0;                   // of its id among those that were looked up
+  bool keep_reason = false;           // of a new record: store the reason with it all the same
 };
 
-// Who writes, when and why. The reason is stored with corrections and deletions, and not with new records.
+// Who writes, when and why. The reason is stored with corrections and deletions, and with new records
+// only where the plan says so.
 struct WriteStamp {
   std::string by;
   absl::Time at;
@@ -39,6 +43,16 @@ struct ConfirmedMonth {
   int64_t head = 0;  // the township's newest revision afterwards
 };
 
+// One month of one town, from its current rows.
+struct MonthSummary {
+  std::string township;
+  absl::CivilMonth month;
+  int64_t activities = 0;                         // that are not deleted
+  int64_t changed_after_confirmation = 0;         // of them, with a revision newer than the confirmation's
+  int32_t villages_active = 0;                    // with at least one of them
+  std::optional<MonthConfirmation> confirmation;  // nothing: not confirmed
+};
+
 // Keeps activities and month confirmations; each township's writes form one gap-free sequence of revisions 1,
 // 2, 3 ... Thread-safe; all methods may block, until `deadline` at most. `township` is a 9-digit code; ids
 // are checked. Errors of all methods: those of common/db/sql_error.h.
@@ -46,8 +60,15 @@ class ActivityRepository {
  public:
   virtual ~ActivityRepository() = default;
 
-  // What is stored under each of the ids that were asked for, in their order; nothing where there is nothing.
-  using Existing = std::span<const std::optional<StoredActivity>>;
+  // What a decision sees, as of one moment: what is stored under each of the ids that were asked for, in
+  // their order, nothing where there is nothing; and the months that are confirmed.
+  struct Existing {
+    std::span<const std::optional<StoredActivity>> records;
+    const std::set<absl::CivilMonth>& confirmed;
+
+    const std::optional<StoredActivity>& operator[](size_t i) const { return records[i]; }
+    size_t size() const { return records.size(); }
+  };
   // Says what to write. Pure: it may be called again with other records when a transaction has to run again.
   // An error ends the write, and nothing is stored. Nothing to write is no error.
   using Decide =
@@ -79,14 +100,24 @@ class ActivityRepository {
                                                               const std::string& id, int64_t before,
                                                               size_t limit, absl::Time deadline) = 0;
 
-  // A month that is confirmed already stays as it is.
-  virtual absl::StatusOr<ConfirmedMonth> Confirm(std::string_view township, absl::CivilMonth month,
-                                                 const std::string& note, const WriteStamp& stamp,
-                                                 absl::Time deadline) = 0;
+  // Stores month, note, due date and `late` of `confirmation`, with the stamp's time and person. A month that
+  // is confirmed already stays as it is.
+  virtual absl::StatusOr<ConfirmedMonth> Confirm(std::string_view township,
+                                                 const MonthConfirmation& confirmation,
+                                                 const WriteStamp& stamp, absl::Time deadline) = 0;
 
   // By month; `year` 0 is all.
   virtual absl::StatusOr<std::vector<MonthConfirmation>> ListMonths(std::string_view township, int year,
                                                                     absl::Time deadline) = 0;
+
+  // What stands in each month of the year of the townships whose code begins with `prefix`: months with an
+  // activity or a confirmation, by township and month.
+  virtual absl::StatusOr<std::vector<MonthSummary>> SummariseMonths(std::string_view prefix, int year,
+                                                                    absl::Time deadline) = 0;
+
+  // The newest revision that was stored at or before `time`; 0 when there was none.
+  virtual absl::StatusOr<int64_t> RevisionAt(std::string_view township, absl::Time time,
+                                             absl::Time deadline) = 0;
 };
 
 // The NOT_FOUND error of Get and History.

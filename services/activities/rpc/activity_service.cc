@@ -7,10 +7,13 @@
 #include "common/feed/snapshot_stream.h"
 #include "common/feed/watch_request.h"
 #include "common/feed/watch_stream.h"
+#include "common/feed/wire_message.h"
 #include "common/rpc/page_token.h"
 #include "common/rpc/stream.h"
+#include "common/rpc/timestamp.h"
 #include "common/rpc/unary.h"
 #include "common/status/status_macros.h"
+#include "services/activities/domain/target.h"
 #include "services/activities/rpc/access.h"
 #include "services/activities/rpc/change_feed.h"
 #include "services/activities/rpc/messages.h"
@@ -27,6 +30,7 @@ ActivityServiceImpl::ActivityServiceImpl(const RpcDependencies& dependencies)
     : deps_(dependencies),
       push_(*deps_.repository, *deps_.places, *deps_.catalogue, *deps_.clock),
       correct_(*deps_.repository, *deps_.places, *deps_.catalogue, *deps_.clock),
+      completeness_(*deps_.repository, *deps_.places, *deps_.clock),
       push_handler_(push_, *deps_.clock, deps_.metrics) {}
 
 // One handler: authenticate, run the body on the executor with `call`, `request` and `response`, finish.
@@ -124,6 +128,25 @@ ZH_HANDLER(ListMonthConfirmations, {
   return absl::OkStatus();
 })
 
+ZH_HANDLER(GetCompleteness, {
+  ASSIGN_OR_RETURN(const std::string place, ParsePlaceName("parent", request.parent()));
+  RETURN_IF_ERROR(auth::RequireScope(call.claims, place));
+  RETURN_IF_ERROR(InvalidFields(CheckYear(request.year())));
+  ASSIGN_OR_RETURN(const std::vector<TownStanding> towns,
+                   completeness_.Get(place, request.year(), call.deadline));
+  for (const TownStanding& town : towns) ToProto(town, response.add_townships());
+  return absl::OkStatus();
+})
+
+ZH_HANDLER(ResolveRevision, {
+  ASSIGN_OR_RETURN(const std::string township, ParseTownshipName("parent", request.parent()));
+  RETURN_IF_ERROR(auth::RequireScope(call.claims, township));
+  ASSIGN_OR_RETURN(const absl::Time time, rpc::ReadTimestamp("time", request.time()));
+  ASSIGN_OR_RETURN(const int64_t revision, deps_.repository->RevisionAt(township, time, call.deadline));
+  *response.mutable_position() = Position(township, revision);
+  return absl::OkStatus();
+})
+
 #undef ZH_HANDLER
 
 grpc::ServerUnaryReactor* ActivityServiceImpl::BatchPushActivities(grpc::CallbackServerContext* context,
@@ -156,25 +179,30 @@ grpc::ServerUnaryReactor* ActivityServiceImpl::ListKinds(grpc::CallbackServerCon
                           });
 }
 
-grpc::ServerWriteReactor<v1::WatchChangesResponse>* ActivityServiceImpl::WatchChanges(
-    grpc::CallbackServerContext* context, const v1::WatchChangesRequest* request) {
-  using Refused = rpc::RefusedStream<v1::WatchChangesResponse>;
+grpc::ServerWriteReactor<grpc::ByteBuffer>* ActivityServiceImpl::WatchChanges(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* bytes) {
+  using Refused = rpc::RefusedStream<grpc::ByteBuffer>;
   const absl::StatusOr<Call> call = rpc::BeginCall(
       context, *deps_.authenticator, ZH_ACTIVITIES_METHOD("WatchChanges"), absl::InfiniteDuration());
   if (!call.ok()) return new Refused(call.status());
+  const auto request = feed::ParseRequest<v1::WatchChangesRequest>(*bytes);
+  if (!request.ok()) return new Refused(request.status());
   absl::StatusOr<feed::FollowOptions> options =
       feed::ReadWatchRequest(call->claims, *request, common::v1::FEED_ACTIVITIES);
   if (!options.ok()) return new Refused(options.status());
-  return feed::StartWatch<v1::WatchChangesResponse>(*deps_.feed_executor, deps_.feed->hub(),
-                                                    deps_.feed->source(), *std::move(options), EncodeBatch);
+  return feed::StartWatch(*deps_.feed_executor, deps_.feed->hub(), deps_.feed->source(), *std::move(options),
+                          EncodeBatch);
 }
 
-grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* ActivityServiceImpl::StreamSnapshot(
-    grpc::CallbackServerContext* context, const v1::StreamSnapshotRequest* request) {
-  using Refused = rpc::RefusedStream<v1::StreamSnapshotResponse>;
+grpc::ServerWriteReactor<grpc::ByteBuffer>* ActivityServiceImpl::StreamSnapshot(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* bytes) {
+  using Response = v1::StreamSnapshotResponse;
+  using Refused = rpc::RefusedStream<grpc::ByteBuffer>;
   const absl::StatusOr<Call> call = rpc::BeginCall(
       context, *deps_.authenticator, ZH_ACTIVITIES_METHOD("StreamSnapshot"), absl::InfiniteDuration());
   if (!call.ok()) return new Refused(call.status());
+  const auto request = feed::ParseRequest<v1::StreamSnapshotRequest>(*bytes);
+  if (!request.ok()) return new Refused(request.status());
   const absl::StatusOr<std::string> township = ParseTownshipName("township", request->township());
   if (!township.ok()) return new Refused(township.status());
   if (absl::Status status = auth::RequireScope(call->claims, *township); !status.ok())
@@ -182,9 +210,12 @@ grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* ActivityServiceImpl::Strea
   if (request->read_revision() < 0) {
     return new Refused(InvalidFields({{"read_revision", "REVISION_INVALID", "give 0 or a revision"}}));
   }
-  feed::SnapshotOptions options{.township = *township, .read_revision = request->read_revision()};
-  return new feed::SnapshotStream<v1::StreamSnapshotResponse>(*deps_.feed_executor, *deps_.pool,
-                                                              std::move(options), EncodeRecord);
+  feed::SnapshotOptions options{.township = *township,
+                                .read_revision = request->read_revision(),
+                                .encode = EncodeRecord,
+                                .read_revision_field = Response::kReadRevisionFieldNumber,
+                                .last_field = Response::kLastFieldNumber};
+  return new feed::SnapshotStream(*deps_.feed_executor, *deps_.pool, std::move(options));
 }
 
 }  // namespace zhenhui::activities

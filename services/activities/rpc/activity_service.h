@@ -7,10 +7,12 @@
 #include "common/feed/feed.h"
 #include "common/metrics/registry.h"
 #include "common/time/clock.h"
+#include "services/activities/domain/completeness.h"
 #include "services/activities/domain/correct.h"
 #include "services/activities/domain/kind_catalogue.h"
 #include "services/activities/domain/push.h"
 #include "services/activities/domain/repository.h"
+#include "services/activities/domain/target_repository.h"
 #include "services/activities/rpc/push_handler.h"
 #include "zhenhui/activities/v1/activity_service.grpc.pb.h"
 
@@ -20,6 +22,7 @@ namespace zhenhui::activities {
 // store itself, because a feed is bytes to this layer.
 struct RpcDependencies {
   ActivityRepository* repository;
+  TargetRepository* targets;
   PlaceRegister* places;
   const KindCatalogue* catalogue;
   const Clock* clock;
@@ -32,7 +35,8 @@ struct RpcDependencies {
 };
 
 // The two pushes are registered raw, so that one record with a text that is no UTF-8 is refused alone and not
-// with its whole batch (batch_parser.h).
+// with its whole batch (batch_parser.h); the two feeds, so that stored bytes are sent as they are
+// (change_feed.h).
 using ActivityServiceBase = v1::ActivityService::WithRawCallbackMethod_PushActivities<
     v1::ActivityService::WithRawCallbackMethod_BatchPushActivities<
         v1::ActivityService::WithCallbackMethod_ListKinds<v1::ActivityService::WithCallbackMethod_GetActivity<
@@ -42,9 +46,11 @@ using ActivityServiceBase = v1::ActivityService::WithRawCallbackMethod_PushActiv
                         v1::ActivityService::WithCallbackMethod_ListActivityRevisions<
                             v1::ActivityService::WithCallbackMethod_ConfirmMonth<
                                 v1::ActivityService::WithCallbackMethod_ListMonthConfirmations<
-                                    v1::ActivityService::WithCallbackMethod_WatchChanges<
-                                        v1::ActivityService::WithCallbackMethod_StreamSnapshot<
-                                            v1::ActivityService::Service>>>>>>>>>>>>;
+                                    v1::ActivityService::WithCallbackMethod_GetCompleteness<
+                                        v1::ActivityService::WithCallbackMethod_ResolveRevision<
+                                            v1::ActivityService::WithRawCallbackMethod_WatchChanges<
+                                                v1::ActivityService::WithRawCallbackMethod_StreamSnapshot<
+                                                    v1::ActivityService::Service>>>>>>>>>>>>>>;
 
 #define ZH_UNARY(Name)                                                                                   \
   grpc::ServerUnaryReactor* Name(grpc::CallbackServerContext* context, const v1::Name##Request* request, \
@@ -63,19 +69,22 @@ class ActivityServiceImpl final : public ActivityServiceBase {
   ZH_UNARY(ListActivityRevisions);
   ZH_UNARY(ConfirmMonth);
   ZH_UNARY(ListMonthConfirmations);
+  ZH_UNARY(GetCompleteness);
+  ZH_UNARY(ResolveRevision);
   grpc::ServerUnaryReactor* BatchPushActivities(grpc::CallbackServerContext* context,
                                                 const grpc::ByteBuffer* in, grpc::ByteBuffer* out) override;
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* PushActivities(
       grpc::CallbackServerContext* context) override;
-  grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(
-      grpc::CallbackServerContext* context, const v1::WatchChangesRequest* request) override;
-  grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* StreamSnapshot(
-      grpc::CallbackServerContext* context, const v1::StreamSnapshotRequest* request) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchChanges(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* bytes) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* StreamSnapshot(grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* bytes) override;
 
  private:
   const RpcDependencies deps_;
   PushUseCase push_;
   CorrectUseCase correct_;
+  CompletenessUseCase completeness_;
   PushHandler push_handler_;
 };
 

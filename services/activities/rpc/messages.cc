@@ -34,6 +34,7 @@ void ToProto(const Term& term, v1::Term* out) {
   out->set_code(term.code);
   out->set_display_name_zh(term.name.zh);
   out->set_display_name_en(term.name.en);
+  for (const std::string& alias : term.aliases_zh) out->add_aliases_zh(alias);
 }
 
 void ToProto(const Kind& kind, v1::Kind* out) {
@@ -87,6 +88,34 @@ void ToProto(std::string_view township, const MonthConfirmation& confirmation, v
   out->set_revision(confirmation.revision);
   *out->mutable_confirm_time() = ToTimestamp(confirmation.confirm_time);
   out->set_confirmed_by(confirmation.confirmed_by);
+  out->set_due_date(FormatDate(confirmation.due_date));
+  out->set_late(confirmation.late);
+}
+
+void ToProto(const StoredTarget& stored, v1::Target* out) {
+  FillTarget(stored.content, out);
+  out->set_name(TargetName(stored.township, TargetId(stored.content)));
+  out->set_revision(stored.revision);
+  *out->mutable_update_time() = ToTimestamp(stored.update_time);
+  out->set_updated_by(stored.updated_by);
+}
+
+void ToProto(const TownStanding& town, v1::TownCompleteness* out) {
+  out->set_township(TownshipName(town.township));
+  out->set_display_name_zh(town.name_zh);
+  for (const MonthStanding& month : town.months) {
+    v1::MonthCompleteness* added = out->add_months();
+    added->set_month(FormatMonth(month.month));
+    added->set_state(static_cast<v1::MonthState>(month.state));
+    added->set_due_date(FormatDate(month.due_date));
+    if (month.confirm_date) added->set_confirm_date(FormatDate(*month.confirm_date));
+    added->set_activities(month.activities);
+    added->set_changed_after_confirmation(month.changed_after_confirmation);
+    added->set_villages_active(month.villages_active);
+    added->set_villages(month.villages);
+  }
+  out->set_complete_percent(town.complete_percent);
+  out->set_timely_percent(town.timely_percent);
 }
 
 void ToProto(const KindCatalogue& catalogue, v1::ListKindsResponse* out) {

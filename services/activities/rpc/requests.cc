@@ -48,11 +48,13 @@ ActivityQuery ReadQuery(const v1::ListActivitiesRequest& request, const KindCata
   if (query.start && query.end && *query.end < *query.start) {
     out.push_back({"end_date", "DATE_ORDER", "the end lies before the start"});
   }
-  for (const std::string& kind : request.kinds()) {
-    if (catalogue.Find(kind) == nullptr) {
+  for (const std::string& word : request.kinds()) {
+    const Kind* kind = catalogue.FindByWord(word);
+    if (kind == nullptr) {
       out.push_back({"kinds", "UNKNOWN_KIND", "the catalogue has no such kind; ListKinds gives all"});
+    } else {
+      query.kinds.push_back(kind->code);
     }
-    query.kinds.push_back(kind);
   }
   query.village = request.village();
   Add(out, CheckText("village", query.village, 12));
@@ -60,6 +62,7 @@ ActivityQuery ReadQuery(const v1::ListActivitiesRequest& request, const KindCata
   query.text = request.text();
   Add(out, CheckText("text", query.text, kMaxSearchText));
   query.audience = request.audience();
+  if (const Term* audience = catalogue.FindAudienceByWord(query.audience)) query.audience = audience->code;
   if (!query.audience.empty()) Add(out, catalogue.CheckAudience("audience", query.audience));
   query.read_revision = request.read_revision();
   if (query.read_revision < 0) out.push_back({"read_revision", "REVISION_INVALID", "give 0 or a revision"});

@@ -19,6 +19,7 @@ namespace {
 namespace townships_v1 = zhenhui::townships::v1;
 
 constexpr int kPage = 1000;
+constexpr size_t kDistrictDigits = 6;
 
 absl::Status Unavailable() {
   return WithRetryDelay(
@@ -75,6 +76,21 @@ absl::Status ReadVillages(townships_v1::TownshipService::Stub& stub, std::string
   return absl::OkStatus();
 }
 
+// The rule of a town's district; the default's where the register has no such district.
+absl::StatusOr<int> ReadDueDay(townships_v1::TownshipService::Stub& stub, std::string_view township,
+                               absl::Time until) {
+  townships_v1::GetDistrictRequest request;
+  request.set_name("districts/" + std::string(township.substr(0, kDistrictDigits)));
+  townships_v1::GetDistrictResponse response;
+  grpc::ClientContext context;
+  rpc::PrepareContext(&context, until - absl::Now());
+  const grpc::Status status = stub.GetDistrict(&context, request, &response);
+  if (status.error_code() == grpc::StatusCode::NOT_FOUND) return kDefaultDueDay;
+  RETURN_IF_ERROR(Translate(township, status));
+  const int day = response.district().confirmation_due_day();
+  return day == 0 ? kDefaultDueDay : day;
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Places>> TownshipsClient::Get(std::string_view township, Freshness,
@@ -89,8 +105,35 @@ absl::StatusOr<std::shared_ptr<const Places>> TownshipsClient::Get(std::string_v
   RETURN_IF_ERROR(Translate(township, stub->GetTownship(&context, request, &response)));
   auto places = std::make_shared<Places>();
   ASSIGN_OR_RETURN(places->township, ReadValidity(response.township()));
+  places->name_zh = response.township().display_name_zh();
   RETURN_IF_ERROR(ReadVillages(*stub, township, until, *places));
+  ASSIGN_OR_RETURN(places->confirmation_due_day, ReadDueDay(*stub, township, until));
   return places;
+}
+
+absl::StatusOr<std::vector<std::string>> TownshipsClient::TownshipsOf(std::string_view district,
+                                                                      absl::Time deadline) {
+  const absl::Time until = std::min(deadline, absl::Now() + timeout_);
+  const auto stub = townships_v1::TownshipService::NewStub(channel_);
+  townships_v1::ListTownshipsRequest request;
+  request.set_parent("districts/" + std::string(district));
+  request.set_page_size(kPage);
+  std::vector<std::string> codes;
+  do {
+    grpc::ClientContext context;
+    rpc::PrepareContext(&context, until - absl::Now());
+    townships_v1::ListTownshipsResponse page;
+    RETURN_IF_ERROR(Translate(district, stub->ListTownships(&context, request, &page)));
+    for (const townships_v1::Township& township : page.townships()) {
+      codes.push_back(township.name().substr(township.name().rfind('/') + 1));
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  if (codes.empty()) {
+    return Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND",
+                 "the register of places has no township of district " + std::string(district));
+  }
+  return codes;
 }
 
 }  // namespace zhenhui::activities

@@ -18,6 +18,8 @@ class TownshipsClient final : public PlaceRegister {
 
   absl::StatusOr<std::shared_ptr<const Places>> Get(std::string_view township, Freshness freshness,
                                                     absl::Time deadline) override;
+  absl::StatusOr<std::vector<std::string>> TownshipsOf(std::string_view district,
+                                                       absl::Time deadline) override;
 
  private:
   const std::shared_ptr<grpc::Channel> channel_;

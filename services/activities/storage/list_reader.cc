@@ -61,7 +61,7 @@ absl::StatusOr<Stored> ReadCurrent(db::Tx& tx, std::string_view township, const 
 absl::Status AddSuperseded(db::Tx& tx, std::string_view township, const ActivityQuery& query,
                            const ListPosition& from, Stored& found) {
   for (const feed::SharedChange& change : feed::ReadSuperseded(tx, township, query.read_revision)) {
-    if (change->record_type == kMonthRecord) continue;
+    if (!IsActivity(change->record_type)) continue;
     ASSIGN_OR_RETURN(StoredActivity stored, ReadStored(*change));
     if (from < PositionOf(stored.content) && Matches(query, stored.content))
       found.push_back(std::move(stored));

@@ -1,6 +1,7 @@
 #include "services/activities/storage/postgres_repository.h"
 
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "services/activities/storage/array_literal.h"
 #include "services/activities/storage/current_rows.h"
 #include "services/activities/storage/list_reader.h"
+#include "services/activities/storage/month_summary.h"
 #include "services/activities/storage/rows.h"
 #include "services/activities/storage/statements.h"
 #include "services/activities/wire/content.h"
@@ -48,6 +50,14 @@ absl::StatusOr<Found> LookUp(db::Tx& tx, std::string_view township, std::span<co
   return found;
 }
 
+std::set<absl::CivilMonth> ConfirmedMonths(db::Tx& tx, std::string_view township) {
+  std::set<absl::CivilMonth> months;
+  for (const pqxx::row& row : db::Exec(tx, sql::kConfirmedMonths, std::string(township))) {
+    if (const absl::StatusOr<Date> day = ParseDate(row[0].c_str()); day.ok()) months.emplace(*day);
+  }
+  return months;
+}
+
 std::vector<feed::NewRevision> Encode(std::span<const PlannedWrite> plan, Found& found,
                                       const WriteStamp& stamp) {
   std::vector<feed::NewRevision> revisions;
@@ -62,8 +72,8 @@ std::vector<feed::NewRevision> Encode(std::span<const PlannedWrite> plan, Found&
     EncodeActivity(*write.content, scratch, &revision.record);
     revision.by = stamp.by;
     revision.at = stamp.at;
+    if (revision.previous_revision != 0 || write.keep_reason) revision.reason = stamp.reason;
     if (revision.previous_revision != 0) {
-      revision.reason = stamp.reason;
       revision.previous = std::move(found.records[write.index]);
     }
   }
@@ -74,8 +84,10 @@ std::vector<feed::NewRevision> Encode(std::span<const PlannedWrite> plan, Found&
 
 std::vector<db::Statement> Statements() {
   std::vector<db::Statement> statements = feed::Statements();
-  for (const db::Statement& statement : {sql::kFindRevisions, sql::kGet, sql::kList, sql::kReplaceRows,
-                                         sql::kFindMonth, sql::kAddMonth, sql::kListMonths}) {
+  for (const db::Statement& statement :
+       {sql::kFindRevisions, sql::kGet, sql::kList, sql::kReplaceRows, sql::kFindMonth, sql::kAddMonth,
+        sql::kListMonths, sql::kConfirmedMonths, sql::kSummariseMonths, sql::kConfirmationsUnder,
+        sql::kFindTargets, sql::kPutTargets, sql::kListTargets}) {
     statements.push_back(statement);
   }
   return statements;
@@ -88,7 +100,8 @@ absl::StatusOr<int64_t> PostgresRepository::Write(std::string_view township, std
   const auto work = [&](db::Tx& tx) -> absl::StatusOr<int64_t> {
     const int64_t head = feed::LockHead(tx, township);
     ASSIGN_OR_RETURN(Found found, LookUp(tx, township, ids));
-    ASSIGN_OR_RETURN(const std::vector<PlannedWrite> plan, decide(found.activities, head));
+    const std::set<absl::CivilMonth> confirmed = ConfirmedMonths(tx, township);
+    ASSIGN_OR_RETURN(const std::vector<PlannedWrite> plan, decide({found.activities, confirmed}, head));
     revisions = Encode(plan, found, stamp);
     const int64_t last = feed::Append(tx, township, head, revisions);
     WriteCurrentRows(tx, township, head, plan, found.revisions);
@@ -105,7 +118,8 @@ absl::StatusOr<int64_t> PostgresRepository::Inspect(std::string_view township,
   return db::RunReadOnly(pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<int64_t> {
     const int64_t head = feed::ReadHead(tx, township).last_revision;
     ASSIGN_OR_RETURN(const Found found, LookUp(tx, township, ids));
-    RETURN_IF_ERROR(decide(found.activities, head).status());
+    const std::set<absl::CivilMonth> confirmed = ConfirmedMonths(tx, township);
+    RETURN_IF_ERROR(decide({found.activities, confirmed}, head).status());
     return head;
   });
 }
@@ -145,14 +159,14 @@ absl::StatusOr<std::vector<StoredActivity>> PostgresRepository::History(std::str
   });
 }
 
-absl::StatusOr<ConfirmedMonth> PostgresRepository::Confirm(std::string_view township, absl::CivilMonth month,
-                                                           const std::string& note, const WriteStamp& stamp,
-                                                           absl::Time deadline) {
+absl::StatusOr<ConfirmedMonth> PostgresRepository::Confirm(std::string_view township,
+                                                           const MonthConfirmation& confirmation,
+                                                           const WriteStamp& stamp, absl::Time deadline) {
   std::vector<feed::NewRevision> revisions;
   const auto work = [&](db::Tx& tx) -> absl::StatusOr<ConfirmedMonth> {
     revisions.clear();
     const int64_t head = feed::LockHead(tx, township);
-    const std::string day = FormatDate(Date(month));
+    const std::string day = FormatDate(Date(confirmation.month));
     const pqxx::result rows = db::Exec(tx, sql::kFindMonth, std::string(township), day);
     if (!rows.empty()) {
       const int64_t revision = rows[0][0].as<int64_t>();
@@ -160,14 +174,18 @@ absl::StatusOr<ConfirmedMonth> PostgresRepository::Confirm(std::string_view town
       return ConfirmedMonth{std::move(known), head};
     }
     revisions.push_back({.record_type = kMonthRecord,
-                         .record_id = FormatMonth(month),
-                         .record = EncodeMonth(month, note),
+                         .record_id = FormatMonth(confirmation.month),
+                         .record = EncodeMonth(confirmation),
                          .reason = "",
                          .by = stamp.by,
                          .at = stamp.at});
     const int64_t last = feed::Append(tx, township, head, revisions);
     db::Exec(tx, sql::kAddMonth, std::string(township), day, last);
-    return ConfirmedMonth{{month, note, last, stamp.at, stamp.by}, last};
+    ConfirmedMonth stored{confirmation, last};
+    stored.confirmation.revision = last;
+    stored.confirmation.confirm_time = stamp.at;
+    stored.confirmation.confirmed_by = stamp.by;
+    return stored;
   };
   ASSIGN_OR_RETURN(ConfirmedMonth confirmed, db::RunInTransaction(pool_, deadline, work));
   if (!revisions.empty()) feed_.Committed(township, std::move(revisions), confirmed.head);
@@ -182,13 +200,22 @@ absl::StatusOr<std::vector<MonthConfirmation>> PostgresRepository::ListMonths(st
                  FormatDate(Date(year == 0 ? 9999 : year, 12, 31)));
     std::vector<MonthConfirmation> months;
     for (const pqxx::row& row : rows) {
-      ASSIGN_OR_RETURN(MonthConfirmation month, DecodeMonth(pqxx::binarystring(row[1]).str()));
-      month.revision = row[0].as<int64_t>();
-      month.confirmed_by = row[2].c_str();
-      month.confirm_time = absl::FromUnixMicros(row[3].as<int64_t>());
+      ASSIGN_OR_RETURN(MonthConfirmation month, ReadMonth(row));
       months.push_back(std::move(month));
     }
     return months;
+  });
+}
+
+absl::StatusOr<std::vector<MonthSummary>> PostgresRepository::SummariseMonths(std::string_view prefix,
+                                                                              int year, absl::Time deadline) {
+  return db::RunReadOnly(pool_, deadline, [&](db::Tx& tx) { return ReadMonthSummaries(tx, prefix, year); });
+}
+
+absl::StatusOr<int64_t> PostgresRepository::RevisionAt(std::string_view township, absl::Time time,
+                                                       absl::Time deadline) {
+  return db::RunReadOnly(pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<int64_t> {
+    return feed::ReadRevisionAt(tx, township, time);
   });
 }
 

@@ -38,11 +38,14 @@ class PostgresRepository final : public ActivityRepository {
   absl::StatusOr<std::vector<StoredActivity>> History(std::string_view township, const std::string& id,
                                                       int64_t before, size_t limit,
                                                       absl::Time deadline) override;
-  absl::StatusOr<ConfirmedMonth> Confirm(std::string_view township, absl::CivilMonth month,
-                                         const std::string& note, const WriteStamp& stamp,
-                                         absl::Time deadline) override;
+  absl::StatusOr<ConfirmedMonth> Confirm(std::string_view township, const MonthConfirmation& confirmation,
+                                         const WriteStamp& stamp, absl::Time deadline) override;
   absl::StatusOr<std::vector<MonthConfirmation>> ListMonths(std::string_view township, int year,
                                                             absl::Time deadline) override;
+  absl::StatusOr<std::vector<MonthSummary>> SummariseMonths(std::string_view prefix, int year,
+                                                            absl::Time deadline) override;
+  absl::StatusOr<int64_t> RevisionAt(std::string_view township, absl::Time time,
+                                     absl::Time deadline) override;
 
  private:
   db::Pool& pool_;

@@ -36,4 +36,12 @@ absl::StatusOr<MonthConfirmation> ReadMonth(const feed::StoredChange& change) {
   return confirmation;
 }
 
+absl::StatusOr<MonthConfirmation> ReadMonth(const pqxx::row& row) {
+  ASSIGN_OR_RETURN(MonthConfirmation month, DecodeMonth(pqxx::binarystring(row[1]).str()));
+  month.revision = row[0].as<int64_t>();
+  month.confirmed_by = row[2].c_str();
+  month.confirm_time = absl::FromUnixMicros(row[3].as<int64_t>());
+  return month;
+}
+
 }  // namespace zhenhui::activities

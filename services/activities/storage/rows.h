@@ -16,5 +16,7 @@ absl::StatusOr<StoredActivity> ReadStored(const pqxx::row& row);
 absl::StatusOr<StoredActivity> ReadStored(const feed::StoredChange& change);
 
 absl::StatusOr<MonthConfirmation> ReadMonth(const feed::StoredChange& change);
+// Columns: revision, record, person, microseconds.
+absl::StatusOr<MonthConfirmation> ReadMonth(const pqxx::row& row);
 
 }  // namespace zhenhui::activities

@@ -47,6 +47,53 @@ inline constexpr db::Statement kAddMonth = {
     "activities.add_month",
     "INSERT INTO month_confirmation (township_code, month, revision) VALUES ($1, $2::date, $3)"};
 
+inline constexpr db::Statement kConfirmedMonths = {
+    "activities.confirmed_months", "SELECT month FROM month_confirmation WHERE township_code = $1"};
+
+// $1: a prefix of codes, a range of the key (see feed.read_heads); $2, $3: first and last day. Villages
+// first, so that a month's villages are counted without sorting its rows.
+inline constexpr db::Statement kSummariseMonths = {
+    "activities.summarise_months",
+    "SELECT v.township_code, v.month, sum(v.activities)::bigint, sum(v.changed)::bigint, "
+    "count(*) FILTER (WHERE v.village <> '')::integer FROM ("
+    "SELECT a.township_code, date_trunc('month', a.activity_date)::date AS month, a.village, count(*) AS "
+    "activities, "
+    "count(*) FILTER (WHERE a.revision > c.revision) AS changed FROM activity a "
+    "LEFT JOIN month_confirmation c ON c.township_code = a.township_code "
+    "AND c.month = date_trunc('month', a.activity_date)::date "
+    "WHERE a.township_code >= $1 AND a.township_code < $1 || ':' AND a.activity_date BETWEEN $2::date AND "
+    "$3::date "
+    "AND NOT a.deleted GROUP BY 1, 2, 3) v GROUP BY 1, 2"};
+
+// Of the same prefix and days.
+inline constexpr db::Statement kConfirmationsUnder = {
+    "activities.confirmations_under",
+    "SELECT r.revision, r.record, r.by_subject, (extract(epoch FROM r.at) * 1000000)::bigint, "
+    "c.township_code "
+    "FROM month_confirmation c JOIN revision r ON r.township_code = c.township_code AND r.revision = "
+    "c.revision "
+    "WHERE c.township_code >= $1 AND c.township_code < $1 || ':' AND c.month BETWEEN $2::date AND $3::date"};
+
+// Targets.
+inline constexpr db::Statement kFindTargets = {
+    "activities.find_targets",
+    "SELECT revision FROM target WHERE township_code = $1 AND year || '.' || metric = ANY($2::text[])"};
+
+inline constexpr db::Statement kPutTargets = {
+    "activities.put_targets",
+    "INSERT INTO target (township_code, year, metric, revision, withdrawn) "
+    "SELECT $1, * FROM unnest($2::integer[], $3::text[], $4::bigint[], $5::boolean[]) "
+    "ON CONFLICT (township_code, year, metric) DO UPDATE SET revision = EXCLUDED.revision, withdrawn = "
+    "EXCLUDED.withdrawn"};
+
+inline constexpr db::Statement kListTargets = {
+    "activities.list_targets",
+    "SELECT t.township_code, r.revision, r.record, r.by_subject, (extract(epoch FROM r.at) * "
+    "1000000)::bigint "
+    "FROM target t JOIN revision r ON r.township_code = t.township_code AND r.revision = t.revision "
+    "WHERE t.township_code >= $1 AND t.township_code < $1 || ':' AND t.year = $2 AND NOT t.withdrawn "
+    "ORDER BY t.township_code, t.metric"};
+
 inline constexpr db::Statement kListMonths = {
     "activities.list_months",
     "SELECT r.revision, r.record, r.by_subject, (extract(epoch FROM r.at) * 1000000)::bigint "

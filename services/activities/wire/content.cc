@@ -4,6 +4,7 @@
 
 #include "common/status/reason.h"
 #include "services/activities/domain/check.h"
+#include "services/activities/domain/completeness.h"
 #include "services/activities/wire/names.h"
 
 namespace zhenhui::activities {
@@ -44,6 +45,7 @@ Draft TakeDraft(std::string_view township, v1::Activity& message) {
     a.evidence.push_back({std::move(*evidence.mutable_uri()), std::move(*evidence.mutable_description())});
   }
   a.note = std::move(*message.mutable_note());
+  a.roster_entries = TakeTexts(message.mutable_roster_entries());
   draft.etag = std::move(*message.mutable_etag());
   return draft;
 }
@@ -64,6 +66,7 @@ void FillContent(const Activity& content, v1::Activity* out) {
     added->set_description(evidence.description);
   }
   out->set_note(content.note);
+  FillTexts(content.roster_entries, out->mutable_roster_entries());
 }
 
 void EncodeActivity(const Activity& content, v1::Activity& scratch, std::string* out) {
@@ -87,10 +90,12 @@ absl::StatusOr<Activity> DecodeActivity(std::string id, const std::string& bytes
   return activity;
 }
 
-std::string EncodeMonth(absl::CivilMonth month, const std::string& note) {
+std::string EncodeMonth(const MonthConfirmation& confirmation) {
   v1::MonthConfirmation message;
-  message.set_month(FormatMonth(month));
-  message.set_note(note);
+  message.set_month(FormatMonth(confirmation.month));
+  message.set_note(confirmation.note);
+  message.set_due_date(FormatDate(confirmation.due_date));
+  message.set_late(confirmation.late);
   return message.SerializeAsString();
 }
 
@@ -102,7 +107,44 @@ absl::StatusOr<MonthConfirmation> DecodeMonth(const std::string& bytes) {
   MonthConfirmation confirmation;
   confirmation.month = *month;
   confirmation.note = std::move(*message.mutable_note());
+  confirmation.due_date = ParseDate(message.due_date()).value_or(DueDate(*month, kDefaultDueDay));
+  confirmation.late = message.late();
   return confirmation;
+}
+
+TargetDraft TakeTargetDraft(v1::Target& message) {
+  TargetDraft draft;
+  draft.content.metric = std::move(*message.mutable_metric());
+  draft.content.year = message.year();
+  draft.content.source = static_cast<TargetSource>(message.source());
+  draft.content.note = std::move(*message.mutable_note());
+  draft.quarters.assign(message.quarters().begin(), message.quarters().end());
+  return draft;
+}
+
+void FillTarget(const Target& content, v1::Target* out) {
+  out->set_metric(content.metric);
+  out->set_year(content.year);
+  out->mutable_quarters()->Add(content.quarters.begin(), content.quarters.end());
+  out->set_source(static_cast<v1::TargetSource>(content.source));
+  out->set_note(content.note);
+  out->set_withdrawn(content.withdrawn);
+}
+
+std::string EncodeTarget(const Target& content) {
+  v1::Target message;
+  FillTarget(content, &message);
+  return message.SerializeAsString();
+}
+
+absl::StatusOr<Target> DecodeTarget(const std::string& bytes) {
+  v1::Target message;
+  if (!message.ParseFromString(bytes)) return RecordDamaged();
+  const bool withdrawn = message.withdrawn();
+  TargetDraft draft = TakeTargetDraft(message);
+  if (!CheckTarget(draft).empty()) return RecordDamaged();
+  draft.content.withdrawn = withdrawn;
+  return std::move(draft.content);
 }
 
 }  // namespace zhenhui::activities

@@ -4,7 +4,9 @@
 
 #include "absl/status/statusor.h"
 #include "services/activities/domain/activity.h"
+#include "services/activities/domain/target.h"
 #include "zhenhui/activities/v1/activity.pb.h"
+#include "zhenhui/activities/v1/target.pb.h"
 
 // An activity's content as a message, and as the bytes that are stored: a serialised Activity without name,
 // etag and output-only fields, except that a deletion has its state.
@@ -21,8 +23,16 @@ void EncodeActivity(const Activity& content, v1::Activity& scratch, std::string*
 // INTERNAL, RECORD_DAMAGED, for bytes that EncodeActivity did not make.
 absl::StatusOr<Activity> DecodeActivity(std::string id, const std::string& bytes);
 
-// A confirmation is stored as a serialised MonthConfirmation with month and note.
-std::string EncodeMonth(absl::CivilMonth month, const std::string& note);
+// A confirmation is stored as a serialised MonthConfirmation with month, note, due date and whether it is
+// late. One without a due date, from before there were any, is read as in time.
+std::string EncodeMonth(const MonthConfirmation& confirmation);
 absl::StatusOr<MonthConfirmation> DecodeMonth(const std::string& bytes);
+
+// A target is stored as a serialised Target without name and output-only fields, except that a withdrawn one
+// says so.
+TargetDraft TakeTargetDraft(v1::Target& message);
+void FillTarget(const Target& content, v1::Target* out);
+std::string EncodeTarget(const Target& content);
+absl::StatusOr<Target> DecodeTarget(const std::string& bytes);
 
 }  // namespace zhenhui::activities

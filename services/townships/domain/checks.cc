@@ -120,6 +120,9 @@ std::vector<FieldViolation> CheckDistrict(const District& district) {
   }
   CheckNames(out, district.name_zh, district.name_en);
   CheckValidity(out, district.validity);
+  if (district.confirmation_due_day < 1 || district.confirmation_due_day > 28) {
+    Add(out, "confirmation_due_day", "DUE_DAY_RANGE", "give a day from 1 to 28, or 0 for the 5th");
+  }
   return out;
 }
 

@@ -10,7 +10,7 @@
 // What is wrong with a record, as far as the record alone can tell. All violations are returned, with field
 // paths relative to the record ("valid_to"). Reasons: CODE_INVALID, VILLAGE_OUTSIDE, ID_INVALID,
 // TYPE_MISSING, ROLE_MISSING, NAME_MISSING, DATE_MISSING, DATE_ORDER, YEAR_INVALID, RESIDENTS_RANGE,
-// DUPLICATE_VALUE, TOO_MANY_VALUES and those of CheckText.
+// DUE_DAY_RANGE, DUPLICATE_VALUE, TOO_MANY_VALUES and those of CheckText.
 namespace zhenhui::townships {
 
 inline constexpr size_t kMaxNameChars = 100;

@@ -22,11 +22,15 @@ struct Validity {
   friend bool operator==(const Validity&, const Validity&) = default;
 };
 
+inline constexpr int kDefaultDueDay = 5;
+
 struct District {
   std::string code;
   std::string name_zh;
   std::string name_en;
   Validity validity;
+  int confirmation_due_day =
+      kDefaultDueDay;  // of the next month: up to it a month is confirmed in time; 1 to 28
   friend bool operator==(const District&, const District&) = default;
 };
 

@@ -71,6 +71,10 @@ class Repository {
   virtual absl::StatusOr<Outcome> WriteRecords(const std::string& township, RecordType type,
                                                const std::vector<std::string>& ids, Decide decide,
                                                const std::string& by, absl::Time deadline) = 0;
+
+  // The newest revision that was stored at or before `time`; 0 when there was none.
+  virtual absl::StatusOr<int64_t> RevisionAt(const std::string& township, absl::Time time,
+                                             absl::Time deadline) = 0;
 };
 
 // The NOT_FOUND error for a record.

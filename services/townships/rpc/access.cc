@@ -16,6 +16,7 @@ auth::AccessTable Access() {
            ZH_TOWNSHIPS_METHOD("ListPopulations"),
            ZH_TOWNSHIPS_METHOD("GetRosterEntry"),
            ZH_TOWNSHIPS_METHOD("ListRosterEntries"),
+           ZH_TOWNSHIPS_METHOD("ResolveRevision"),
        }) {
     table.AllowAnyRole(method);
   }

@@ -1,6 +1,7 @@
 #include "services/townships/rpc/township_service.h"
 
 #include "common/rpc/stream.h"
+#include "common/rpc/timestamp.h"
 #include "common/rpc/unary.h"
 #include "services/townships/rpc/access.h"
 #include "services/townships/rpc/record_calls.h"
@@ -55,8 +56,9 @@ ZH_HANDLER(UpdateDistrict, {
   RETURN_IF_ERROR(auth::RequireScope(call.claims, code));
   const auto change = [&](const District& existing) -> absl::StatusOr<District> {
     v1::District merged = ToProto(StoredDistrict{existing, 0});
-    RETURN_IF_ERROR(MergeFields(wanted, request->update_mask(),
-                                {"display_name_zh", "display_name_en", "valid_from", "valid_to"}, &merged));
+    RETURN_IF_ERROR(MergeFields(
+        wanted, request->update_mask(),
+        {"display_name_zh", "display_name_en", "valid_from", "valid_to", "confirmation_due_day"}, &merged));
     auto read = FromProto(merged);
     RETURN_IF_ERROR(InvalidFields(std::move(read.violations)));
     return std::move(read.value);
@@ -134,6 +136,17 @@ ZH_HANDLER(ListTownships, {
                                                  below ? call.claims.scope.substr(0, 9) : district, query,
                                                  [response] { return response->add_townships(); }));
   response->set_next_page_token(std::move(next));
+  return absl::OkStatus();
+})
+
+ZH_HANDLER(ResolveRevision, {
+  ASSIGN_OR_RETURN(const std::string township, RequireTownshipName("parent", request->parent()));
+  RETURN_IF_ERROR(auth::RequireScope(call.claims, township));
+  ASSIGN_OR_RETURN(const absl::Time time, rpc::ReadTimestamp("time", request->time()));
+  ASSIGN_OR_RETURN(const int64_t revision, deps_.repository->RevisionAt(township, time, call.deadline));
+  response->mutable_position()->set_feed(common::v1::FEED_TOWNSHIPS);
+  response->mutable_position()->set_township(TownshipName(township));
+  response->mutable_position()->set_revision(revision);
   return absl::OkStatus();
 })
 

@@ -24,8 +24,12 @@ struct RpcDependencies {
   grpc::ServerUnaryReactor* Name(grpc::CallbackServerContext* context, const v1::Name##Request* request, \
                                  v1::Name##Response* response) override
 
+// The feeds are registered raw, so that stored bytes are sent as they are (change_feed.cc).
+using TownshipServiceBase = v1::TownshipService::WithRawCallbackMethod_WatchChanges<
+    v1::TownshipService::WithRawCallbackMethod_StreamSnapshot<v1::TownshipService::CallbackService>>;
+
 // The gRPC face of the register. Thread-safe.
-class TownshipServiceImpl final : public v1::TownshipService::CallbackService {
+class TownshipServiceImpl final : public TownshipServiceBase {
  public:
   explicit TownshipServiceImpl(const RpcDependencies& dependencies)
       : deps_(dependencies), register_(*dependencies.repository) {}
@@ -54,10 +58,11 @@ class TownshipServiceImpl final : public v1::TownshipService::CallbackService {
   ZH_UNARY(UpdateRosterEntry);
   ZH_UNARY(ImportRosterEntries);
   ZH_UNARY(EndRosterEntry);
-  grpc::ServerWriteReactor<v1::WatchChangesResponse>* WatchChanges(
-      grpc::CallbackServerContext* context, const v1::WatchChangesRequest* request) override;
-  grpc::ServerWriteReactor<v1::StreamSnapshotResponse>* StreamSnapshot(
-      grpc::CallbackServerContext* context, const v1::StreamSnapshotRequest* request) override;
+  ZH_UNARY(ResolveRevision);
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchChanges(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* bytes) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* StreamSnapshot(grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* bytes) override;
 
  private:
   const RpcDependencies deps_;

@@ -38,7 +38,8 @@ StoredDistrict ReadDistrict(const pqxx::row& row) {
   return {{row[0].as<std::string>(),
            row[1].as<std::string>(),
            row[2].as<std::string>(),
-           {ReadDate(row[3]), ReadDate(row[4])}},
+           {ReadDate(row[3]), ReadDate(row[4])},
+           row[6].as<int>()},
           row[5].as<int64_t>()};
 }
 
@@ -172,9 +173,10 @@ absl::StatusOr<StoredDistrict> PostgresRepository::WriteDistrict(const std::stri
     ASSIGN_OR_RETURN(District next, decide(existing));
     if (existing && existing->district == next) return *existing;
     const StoredDistrict stored{std::move(next), existing ? existing->version + 1 : 1};
-    const pqxx::result put = db::Exec(tx, sql::kPutDistrict, stored.district.code, stored.district.name_zh,
-                                      stored.district.name_en, DateText(stored.district.validity.from),
-                                      DateText(stored.district.validity.to), stored.version);
+    const pqxx::result put =
+        db::Exec(tx, sql::kPutDistrict, stored.district.code, stored.district.name_zh,
+                 stored.district.name_en, DateText(stored.district.validity.from),
+                 DateText(stored.district.validity.to), stored.version, stored.district.confirmation_due_day);
     if (put.affected_rows() == 0) {  // another writer created it meanwhile
       return Error(absl::StatusCode::kAborted, "CONFLICT",
                    "the district was written by somebody else; try again");
@@ -244,6 +246,13 @@ absl::StatusOr<Repository::Outcome> PostgresRepository::WriteRecords(const std::
     feed_.Committed(township, std::move(written.revisions), written.outcome.last_revision);
   }
   return std::move(written.outcome);
+}
+
+absl::StatusOr<int64_t> PostgresRepository::RevisionAt(const std::string& township, absl::Time time,
+                                                       absl::Time deadline) {
+  return db::RunReadOnly(pool_, deadline, [&](db::Tx& tx) -> absl::StatusOr<int64_t> {
+    return feed::ReadRevisionAt(tx, township, time);
+  });
 }
 
 }  // namespace zhenhui::townships

@@ -38,6 +38,8 @@ class PostgresRepository final : public Repository {
   absl::StatusOr<Outcome> WriteRecords(const std::string& township, RecordType type,
                                        const std::vector<std::string>& ids, Decide decide,
                                        const std::string& by, absl::Time deadline) override;
+  absl::StatusOr<int64_t> RevisionAt(const std::string& township, absl::Time time,
+                                     absl::Time deadline) override;
 
  private:
   absl::StatusOr<std::vector<Stored>> ListAsOf(const ListQuery& query, absl::Time deadline);

@@ -4,26 +4,27 @@
 // The SQL of the register, each with its name.
 namespace zhenhui::townships::sql {
 
-inline constexpr db::Statement kGetDistrict = {
-    "townships.get_district",
-    "SELECT code, name_zh, name_en, valid_from, valid_to, version FROM district WHERE code = $1"};
+inline constexpr db::Statement kGetDistrict = {"townships.get_district",
+                                               "SELECT code, name_zh, name_en, valid_from, valid_to, "
+                                               "version, confirmation_due_day FROM district WHERE code = $1"};
 
 inline constexpr db::Statement kLockDistrict = {
     "townships.lock_district",
-    "SELECT code, name_zh, name_en, valid_from, valid_to, version FROM district WHERE code = $1 FOR UPDATE"};
+    "SELECT code, name_zh, name_en, valid_from, valid_to, version, confirmation_due_day FROM district WHERE "
+    "code = $1 FOR UPDATE"};
 
 inline constexpr db::Statement kListDistricts = {
     "townships.list_districts",
-    "SELECT code, name_zh, name_en, valid_from, valid_to, version FROM district"
+    "SELECT code, name_zh, name_en, valid_from, valid_to, version, confirmation_due_day FROM district"
     " WHERE (starts_with(code, $1) OR starts_with($1, code)) AND code > $2 ORDER BY code LIMIT $3"};
 
 inline constexpr db::Statement kPutDistrict = {
     "townships.put_district",
-    "INSERT INTO district (code, name_zh, name_en, valid_from, valid_to, version)"
-    " VALUES ($1, $2, $3, $4::date, $5::date, $6)"
+    "INSERT INTO district (code, name_zh, name_en, valid_from, valid_to, version, confirmation_due_day)"
+    " VALUES ($1, $2, $3, $4::date, $5::date, $6, $7)"
     " ON CONFLICT (code) DO UPDATE SET name_zh = $2, name_en = $3, valid_from = $4::date, valid_to = "
     "$5::date,"
-    " version = $6 WHERE district.version = $6 - 1"};
+    " version = $6, confirmation_due_day = $7 WHERE district.version = $6 - 1"};
 
 // Two statements read whole records: one by ids, one as a page. `at` travels as microseconds since 1970.
 #define ZH_TOWNSHIPS_RECORD_COLUMNS \

@@ -57,6 +57,7 @@ Read<District> FromProto(const v1::District& message) {
   if (!code) BadName("districts/630106", read.violations);
   read.value = {code.value_or(""), message.display_name_zh(), message.display_name_en(),
                 ReadValidity(message, read.violations)};
+  if (message.confirmation_due_day() != 0) read.value.confirmation_due_day = message.confirmation_due_day();
   return read;
 }
 
@@ -113,6 +114,7 @@ v1::District ToProto(const StoredDistrict& stored) {
   out.set_name(DistrictName(stored.district.code));
   PutNames(stored.district, &out);
   PutValidity(stored.district.validity, &out);
+  out.set_confirmation_due_day(stored.district.confirmation_due_day);
   if (stored.version != 0) out.set_etag(MakeEtag(stored.version));
   return out;
 }

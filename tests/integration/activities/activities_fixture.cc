@@ -29,6 +29,7 @@ grpc::Status TownshipsDouble::GetTownship(grpc::ServerContext*,
   if (request->name() != absl::StrCat("townships/", kTown))
     return {grpc::StatusCode::NOT_FOUND, "no such township"};
   response->mutable_township()->set_name(request->name());
+  response->mutable_township()->set_display_name_zh("上新庄镇");
   response->mutable_township()->set_valid_from("2001-01-01");
   return grpc::Status::OK;
 }
@@ -42,6 +43,26 @@ grpc::Status TownshipsDouble::ListVillages(grpc::ServerContext*,
   response->add_villages()->set_name(
       absl::StrCat(request->parent(), "/villages/", first ? "630106101200" : kVillage));
   if (first) response->set_next_page_token("2");
+  return grpc::Status::OK;
+}
+
+grpc::Status TownshipsDouble::GetDistrict(grpc::ServerContext*,
+                                          const townships_v1::GetDistrictRequest* request,
+                                          townships_v1::GetDistrictResponse* response) {
+  if (down_) return {grpc::StatusCode::UNAVAILABLE, "down"};
+  if (request->name() != "districts/630106") return {grpc::StatusCode::NOT_FOUND, "no such district"};
+  response->mutable_district()->set_name(request->name());
+  response->mutable_district()->set_confirmation_due_day(due_day);
+  return grpc::Status::OK;
+}
+
+grpc::Status TownshipsDouble::ListTownships(grpc::ServerContext*,
+                                            const townships_v1::ListTownshipsRequest* request,
+                                            townships_v1::ListTownshipsResponse* response) {
+  if (down_) return {grpc::StatusCode::UNAVAILABLE, "down"};
+  if (request->parent() == "districts/630106") {
+    response->add_townships()->set_name(absl::StrCat("townships/", kTown));
+  }
   return grpc::Status::OK;
 }
 

@@ -31,6 +31,13 @@ class TownshipsDouble final : public zhenhui::townships::v1::TownshipService::Se
                            zhenhui::townships::v1::GetTownshipResponse* response) override;
   grpc::Status ListVillages(grpc::ServerContext*, const zhenhui::townships::v1::ListVillagesRequest* request,
                             zhenhui::townships::v1::ListVillagesResponse* response) override;
+  // District 630106, whose rule is `due_day`.
+  grpc::Status GetDistrict(grpc::ServerContext*, const zhenhui::townships::v1::GetDistrictRequest* request,
+                           zhenhui::townships::v1::GetDistrictResponse* response) override;
+  grpc::Status ListTownships(grpc::ServerContext*,
+                             const zhenhui::townships::v1::ListTownshipsRequest* request,
+                             zhenhui::townships::v1::ListTownshipsResponse* response) override;
+  std::atomic<int> due_day{5};
 
  private:
   std::atomic<bool> down_{false};

@@ -4,14 +4,30 @@
 
 #include <set>
 
+#include "absl/time/clock.h"
 #include "tests/integration/activities/activities_fixture.h"
 #include "tests/testing/matchers.h"
+#include "tests/testing/test_tokens.h"
 
 namespace zhenhui::activities::testing {
 namespace {
 
 using zhenhui::testing::HasReason;
 using zhenhui::testing::IsOk;
+
+TEST_F(ActivitiesTest, AWatchEndsWhenItsTokenExpires) {
+  Push(reporter(), {MakeMessage("a")});
+  const absl::Time expires = absl::Now() + absl::Seconds(2);
+  const auto job = v1::ActivityService::NewStub(
+      host_.ChannelWith(zhenhui::testing::TokenUntil(auth::Role::kJob, "630106", expires)));
+  const auto context = Context();
+  const auto watch = job->WatchChanges(context.get(), v1::WatchChangesRequest());
+  v1::WatchChangesResponse message;
+  EXPECT_TRUE(watch->Read(&message));
+  while (watch->Read(&message)) continue;
+  EXPECT_THAT(Seen(watch->Finish()), HasReason("TOKEN_EXPIRED"));
+  EXPECT_LT(absl::Now(), expires + absl::Seconds(10));
+}
 
 TEST_F(ActivitiesTest, AFollowerSeesEachChangeOnceWithWhatItReplaces) {
   Push(reporter(), {MakeMessage("a")});

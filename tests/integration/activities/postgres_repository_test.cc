@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "common/service/hosted_service.h"
 #include "services/activities/service.h"
+#include "services/activities/storage/postgres_targets.h"
 #include "tests/testing/activities/repository_contract.h"
 #include "tests/testing/activities/samples.h"
 #include "tests/testing/matchers.h"
@@ -30,8 +31,10 @@ class Postgres final : public RepositoryUnderTest {
         dsn_(service::ServiceDsn(database_.dsn(), ActivitiesSchema()).value()),
         pool_({.dsn = dsn_, .size = 8, .statements = Statements()}),
         feed_(pool_, {.dsn = dsn_, .channel = kFeedChannel}),
-        repository_(pool_, feed_) {}
+        repository_(pool_, feed_),
+        targets_(pool_, feed_) {}
   ActivityRepository& repository() override { return repository_; }
+  TargetRepository& targets() override { return targets_; }
 
  private:
   zhenhui::testing::TestDatabase database_;
@@ -39,6 +42,7 @@ class Postgres final : public RepositoryUnderTest {
   db::Pool pool_;
   feed::Feed feed_;
   PostgresRepository repository_;
+  PostgresTargets targets_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Postgres, RepositoryContract,

@@ -33,7 +33,7 @@ TEST(RestartTest, TheServiceServesOnceTheDatabaseAnswersAndAgainAfterItsCrash) {
                                .verifier = zhenhui::testing::TestVerifier()};
   auto service = CreateService(config, townships.Channel());
   ASSERT_THAT(service, IsOk());
-  rpc::Server server({.access_log = rpc::AccessLog::kOff}, {{&(*service)->rpc(), (*service)->health_name()}});
+  rpc::Server server({.access_log = rpc::AccessLog::kOff}, (*service)->hosted());
   ASSERT_THAT(server.Start(), IsOk());
   std::atomic<bool> serving{true};
   (*service)->Start([&](bool now) { serving = now; });

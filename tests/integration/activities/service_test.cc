@@ -9,6 +9,7 @@
 namespace zhenhui::activities::testing {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using zhenhui::testing::HasReason;
 using zhenhui::testing::IsOk;
@@ -157,6 +158,23 @@ TEST_F(ActivitiesTest, TheCatalogueIsForEverySignedInCaller) {
               IsOk());
   EXPECT_GT(kinds.kinds_size(), 10);
   EXPECT_EQ(kinds.kinds(0).measures(0).code(), "occurrences");
+  EXPECT_EQ(kinds.audiences(0).code(), "villagers");
+  EXPECT_THAT(kinds.audiences(0).aliases_zh(), Contains("村民"));
+  EXPECT_THAT(kinds.channels(0).aliases_zh(), Contains("现场宣传"));
+}
+
+TEST_F(ActivitiesTest, AnotherWordForAnAudienceIsStoredAsItsCode) {
+  v1::Activity in_words = MakeMessage("a");
+  in_words.set_kind("法治建设会议");
+  in_words.set_audiences(0, "党员");
+  EXPECT_THAT(Push(reporter(), {in_words}), ElementsAre("CREATED 1"));
+  EXPECT_THAT(Push(reporter(), {MakeMessage("a")}), ElementsAre("UNCHANGED 1"));
+  v1::GetActivityRequest get;
+  get.set_name(kName);
+  v1::GetActivityResponse got;
+  ASSERT_THAT(Seen(reporter().GetActivity(Context().get(), get, &got)), IsOk());
+  EXPECT_EQ(got.activity().kind(), "special_meeting");
+  EXPECT_THAT(got.activity().audiences(), ElementsAre("cadres"));
 }
 
 }  // namespace

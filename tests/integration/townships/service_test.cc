@@ -58,6 +58,10 @@ class OwnedPostgresRepository final : public Repository {
                                        const std::string& by, absl::Time deadline) override {
     return inner_.WriteRecords(township, type, ids, decide, by, deadline);
   }
+  absl::StatusOr<int64_t> RevisionAt(const std::string& township, absl::Time time,
+                                     absl::Time deadline) override {
+    return inner_.RevisionAt(township, time, deadline);
+  }
 
  private:
   FakeClock clock_;
@@ -145,6 +149,45 @@ TEST_F(TownshipServiceTest, AReporterWritesTheRosterOfHisOwnTownOnly) {
   EXPECT_THAT(Call(*reporter, &Stub::GetTownship, other), HasReason("OUT_OF_SCOPE"));
   auto nobody = As(auth::Role::kAdmin, "");
   EXPECT_THAT(Call(*nobody, &Stub::GetTownship, other), HasReason("TOKEN_MISSING"));
+}
+
+TEST_F(TownshipServiceTest, ADistrictSaysUpToWhichDayMonthsAreConfirmed) {
+  v1::CreateDistrictRequest create;
+  create.mutable_district()->set_name("districts/630106");
+  create.mutable_district()->set_display_name_zh("湟中区");
+  EXPECT_EQ(Call(*admin_, &Stub::CreateDistrict, create)->district().confirmation_due_day(), 5);
+  v1::UpdateDistrictRequest update;
+  update.mutable_district()->set_name("districts/630106");
+  update.mutable_update_mask()->add_paths("confirmation_due_day");
+  for (const int day : {-1, 29}) {
+    update.mutable_district()->set_confirmation_due_day(day);
+    EXPECT_THAT(Call(*admin_, &Stub::UpdateDistrict, update), HasReason("DUE_DAY_RANGE")) << day;
+  }
+  update.mutable_district()->set_confirmation_due_day(28);
+  EXPECT_EQ(Call(*admin_, &Stub::UpdateDistrict, update)->district().confirmation_due_day(), 28);
+  v1::GetDistrictRequest get;
+  get.set_name("districts/630106");
+  EXPECT_EQ(Call(*admin_, &Stub::GetDistrict, get)->district().confirmation_due_day(), 28);
+  update.mutable_district()->set_confirmation_due_day(0);
+  EXPECT_EQ(Call(*admin_, &Stub::UpdateDistrict, update)->district().confirmation_due_day(), 5);
+}
+
+TEST_F(TownshipServiceTest, ATimeLeadsToARevision) {
+  CreateTown();
+  v1::ResolveRevisionRequest request;
+  request.set_parent("townships/630106101");
+  EXPECT_THAT(Call(*admin_, &Stub::ResolveRevision, request), HasReason("TIME_INVALID"));
+  const int64_t now = absl::ToUnixSeconds(clock_.Now());
+  request.mutable_time()->set_seconds(now - 1);
+  EXPECT_EQ(Call(*admin_, &Stub::ResolveRevision, request)->position().revision(), 0);
+  request.mutable_time()->set_seconds(now + 1);
+  const auto found = Call(*admin_, &Stub::ResolveRevision, request);
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(found->position().revision(), 1);
+  EXPECT_EQ(found->position().feed(), common::v1::FEED_TOWNSHIPS);
+  EXPECT_EQ(found->position().township(), "townships/630106101");
+  auto stranger = As(auth::Role::kReporter, kOtherTown);
+  EXPECT_THAT(Call(*stranger, &Stub::ResolveRevision, request), HasReason("OUT_OF_SCOPE"));
 }
 
 TEST_F(TownshipServiceTest, ATextThatIsNoUtf8GetsAClearAnswer) {

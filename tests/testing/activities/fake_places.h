@@ -26,6 +26,17 @@ class FakePlaces final : public PlaceRegister {
     return last_;
   }
 
+  // The sample town alone.
+  absl::StatusOr<std::vector<std::string>> TownshipsOf(std::string_view, absl::Time) override {
+    std::lock_guard lock(mu_);
+    if (!error_.ok()) return error_;
+    return std::vector<std::string>{kTown};
+  }
+  void SetDueDay(int day) {
+    std::lock_guard lock(mu_);
+    places_.confirmation_due_day = day;
+  }
+
   void SetError(absl::Status error) {
     std::lock_guard lock(mu_);
     error_ = std::move(error);

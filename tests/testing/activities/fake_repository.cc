@@ -21,12 +21,15 @@ absl::StatusOr<int64_t> FakeRepository::Write(std::string_view township, std::sp
                                               Decide decide, const WriteStamp& stamp, absl::Time) {
   std::lock_guard lock(mu_);
   Town& town = towns_[std::string(township)];
+  const std::set<absl::CivilMonth> confirmed = town.Confirmed();
+  const auto found = LookUp(town, ids);
   // Twice, as a transaction that runs again would: a decision with a memory of its own is found out.
-  RETURN_IF_ERROR(decide(LookUp(town, ids), town.head + 7).status());
-  ASSIGN_OR_RETURN(const std::vector<PlannedWrite> plan, decide(LookUp(town, ids), town.head));
+  RETURN_IF_ERROR(decide({found, confirmed}, town.head + 7).status());
+  ASSIGN_OR_RETURN(const std::vector<PlannedWrite> plan, decide({found, confirmed}, town.head));
   for (const PlannedWrite& write : plan) {
     std::vector<StoredActivity>& history = town.histories[ids[write.index]];
-    history.push_back({*write.content, ++town.head, stamp.at, stamp.by, history.empty() ? "" : stamp.reason});
+    const bool keep = !history.empty() || write.keep_reason;
+    history.push_back({*write.content, ++town.head, stamp.at, stamp.by, keep ? stamp.reason : ""});
   }
   return town.head;
 }
@@ -35,7 +38,9 @@ absl::StatusOr<int64_t> FakeRepository::Inspect(std::string_view township, std::
                                                 Decide decide, absl::Time) {
   std::lock_guard lock(mu_);
   Town& town = towns_[std::string(township)];
-  RETURN_IF_ERROR(decide(LookUp(town, ids), town.head).status());
+  const std::set<absl::CivilMonth> confirmed = town.Confirmed();
+  const auto found = LookUp(town, ids);
+  RETURN_IF_ERROR(decide({found, confirmed}, town.head).status());
   return town.head;
 }
 
@@ -87,13 +92,18 @@ absl::StatusOr<std::vector<StoredActivity>> FakeRepository::History(std::string_
   return history;
 }
 
-absl::StatusOr<ConfirmedMonth> FakeRepository::Confirm(std::string_view township, absl::CivilMonth month,
-                                                       const std::string& note, const WriteStamp& stamp,
-                                                       absl::Time) {
+absl::StatusOr<ConfirmedMonth> FakeRepository::Confirm(std::string_view township,
+                                                       const MonthConfirmation& confirmation,
+                                                       const WriteStamp& stamp, absl::Time) {
   std::lock_guard lock(mu_);
   Town& town = towns_[std::string(township)];
-  if (!town.months.contains(month)) town.months[month] = {month, note, ++town.head, stamp.at, stamp.by};
-  return ConfirmedMonth{town.months[month], town.head};
+  if (!town.months.contains(confirmation.month)) {
+    MonthConfirmation& stored = town.months[confirmation.month] = confirmation;
+    stored.revision = ++town.head;
+    stored.confirm_time = stamp.at;
+    stored.confirmed_by = stamp.by;
+  }
+  return ConfirmedMonth{town.months[confirmation.month], town.head};
 }
 
 absl::StatusOr<std::vector<MonthConfirmation>> FakeRepository::ListMonths(std::string_view township, int year,
@@ -104,6 +114,55 @@ absl::StatusOr<std::vector<MonthConfirmation>> FakeRepository::ListMonths(std::s
     if (year == 0 || month.year() == year) months.push_back(confirmation);
   }
   return months;
+}
+
+std::set<absl::CivilMonth> FakeRepository::Town::Confirmed() const {
+  std::set<absl::CivilMonth> confirmed;
+  for (const auto& [month, confirmation] : months) confirmed.insert(month);
+  return confirmed;
+}
+
+absl::StatusOr<std::vector<MonthSummary>> FakeRepository::SummariseMonths(std::string_view prefix, int year,
+                                                                          absl::Time) {
+  std::lock_guard lock(mu_);
+  std::vector<MonthSummary> summaries;
+  for (const auto& [code, town] : towns_) {
+    if (code.substr(0, prefix.size()) != prefix) continue;
+    for (int number = 1; number <= 12; ++number) {
+      MonthSummary summary{.township = code, .month = absl::CivilMonth(year, number), .confirmation = {}};
+      const auto confirmed = town.months.find(summary.month);
+      if (confirmed != town.months.end()) summary.confirmation = confirmed->second;
+      std::set<std::string> villages;
+      for (const auto& [id, history] : town.histories) {
+        const StoredActivity& stored = history.back();
+        if (stored.content.state == ActivityState::kDeleted) continue;
+        if (absl::CivilMonth(stored.content.date) != summary.month) continue;
+        ++summary.activities;
+        if (summary.confirmation && stored.revision > summary.confirmation->revision) {
+          ++summary.changed_after_confirmation;
+        }
+        if (!stored.content.village.empty()) villages.insert(stored.content.village);
+      }
+      summary.villages_active = static_cast<int32_t>(villages.size());
+      if (summary.activities > 0 || summary.confirmation) summaries.push_back(std::move(summary));
+    }
+  }
+  return summaries;
+}
+
+absl::StatusOr<int64_t> FakeRepository::RevisionAt(std::string_view township, absl::Time time, absl::Time) {
+  std::lock_guard lock(mu_);
+  int64_t newest = 0;
+  const Town& town = towns_[std::string(township)];
+  for (const auto& [id, history] : town.histories) {
+    for (const StoredActivity& stored : history) {
+      if (stored.update_time <= time) newest = std::max(newest, stored.revision);
+    }
+  }
+  for (const auto& [month, confirmation] : town.months) {
+    if (confirmation.confirm_time <= time) newest = std::max(newest, confirmation.revision);
+  }
+  return newest;
 }
 
 }  // namespace zhenhui::activities::testing

@@ -46,8 +46,35 @@ std::vector<std::string> ListIds(ActivityRepository& repository, const ActivityQ
   return page.ok() ? Ids(page->activities) : std::vector<std::string>();
 }
 
+MonthConfirmation Confirmation(int year, int month, const std::string& note) {
+  MonthConfirmation confirmation;
+  confirmation.month = absl::CivilMonth(year, month);
+  confirmation.note = note;
+  confirmation.due_date = Date(confirmation.month + 1) + 8;
+  confirmation.late = true;
+  return confirmation;
+}
+
+Target Lectures(int64_t first, int year = 2024, const std::string& metric = "law_lectures") {
+  return {metric, year, {first, 2, 3, 4}, TargetSource::kStudyPlan, "note, \"quoted\" \\ {}", false};
+}
+
+// Writes the targets as they are; returns the head.
+absl::StatusOr<int64_t> Promise(TargetRepository& repository, const std::vector<Target>& targets,
+                                std::string_view town = kTown) {
+  std::vector<std::string> ids;
+  for (const Target& target : targets) ids.push_back(TargetId(target));
+  const auto decide = [&](TargetRepository::Existing, int64_t) -> absl::StatusOr<std::vector<PlannedTarget>> {
+    std::vector<PlannedTarget> plan;
+    for (size_t i = 0; i < targets.size(); ++i) plan.push_back({targets[i], i});
+    return plan;
+  };
+  return repository.Write(town, ids, decide, {"planner", kAt, "why"}, Soon());
+}
+
 TEST_P(RepositoryContract, WhatIsWrittenIsReadBackWhole) {
-  const Activity activity = MakeActivity("a");
+  Activity activity = MakeActivity("a");
+  activity.roster_entries = {"lc-001", "lc-002"};
   ASSERT_THAT(Put(repository(), {activity}), IsOkAndHolds(1));
   const auto stored = repository().Get(kTown, "a", Soon());
   ASSERT_THAT(stored, IsOk());
@@ -201,25 +228,143 @@ TEST_P(RepositoryContract, AnOlderRevisionReadsAsItWas) {
 }
 
 TEST_P(RepositoryContract, AMonthIsConfirmedOnce) {
-  const auto first =
-      repository().Confirm(kTown, absl::CivilMonth(2024, 3), "done", {"clerk", kAt, ""}, Soon());
+  const auto first = repository().Confirm(kTown, Confirmation(2024, 3, "done"), {"clerk", kAt, ""}, Soon());
   ASSERT_THAT(first, IsOk());
   EXPECT_EQ(first->head, 1);
-  const auto again =
-      repository().Confirm(kTown, absl::CivilMonth(2024, 3), "other", {"boss", kAt, ""}, Soon());
+  const auto again = repository().Confirm(kTown, Confirmation(2024, 3, "other"), {"boss", kAt, ""}, Soon());
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->confirmation.revision, 1);
   EXPECT_EQ(again->confirmation.note, "done");
   EXPECT_EQ(again->confirmation.confirmed_by, "clerk");
   EXPECT_EQ(again->head, 1);
-  ASSERT_THAT(repository().Confirm(kTown, absl::CivilMonth(2023, 12), "", {"clerk", kAt, ""}, Soon()),
-              IsOk());
+  ASSERT_THAT(repository().Confirm(kTown, Confirmation(2023, 12, ""), {"clerk", kAt, ""}, Soon()), IsOk());
   const auto all = repository().ListMonths(kTown, 0, Soon());
   ASSERT_THAT(all, IsOk());
   ASSERT_EQ(all->size(), 2u);
   EXPECT_EQ((*all)[0].month, absl::CivilMonth(2023, 12));
   EXPECT_EQ((*all)[1].confirm_time, kAt);
+  EXPECT_EQ((*all)[1].due_date, Date(2024, 4, 9));
+  EXPECT_TRUE((*all)[1].late);
   EXPECT_EQ(repository().ListMonths(kTown, 2024, Soon())->size(), 1u);
+}
+
+TEST_P(RepositoryContract, ADecisionSeesTheConfirmedMonths) {
+  ASSERT_THAT(repository().Confirm(kTown, Confirmation(2024, 3, ""), {"clerk", kAt, ""}, Soon()), IsOk());
+  ASSERT_THAT(repository().Confirm(kOtherTown, Confirmation(2024, 4, ""), {"clerk", kAt, ""}, Soon()),
+              IsOk());
+  std::set<absl::CivilMonth> seen;
+  const auto decide = [&](ActivityRepository::Existing existing,
+                          int64_t) -> absl::StatusOr<std::vector<PlannedWrite>> {
+    seen = existing.confirmed;
+    return std::vector<PlannedWrite>();
+  };
+  ASSERT_THAT(repository().Inspect(kTown, {}, decide, Soon()), IsOk());
+  EXPECT_THAT(seen, ElementsAre(absl::CivilMonth(2024, 3)));
+  ASSERT_THAT(repository().Write(kOtherTown, {}, decide, {"clerk", kAt, ""}, Soon()), IsOk());
+  EXPECT_THAT(seen, ElementsAre(absl::CivilMonth(2024, 4)));
+}
+
+TEST_P(RepositoryContract, ANewRecordsReasonIsKeptWhereThePlanSaysSo) {
+  const std::vector<std::string> ids = {"a", "b"};
+  const Activity a = MakeActivity("a");
+  const Activity b = MakeActivity("b");
+  const auto decide = [&](ActivityRepository::Existing,
+                          int64_t) -> absl::StatusOr<std::vector<PlannedWrite>> {
+    return std::vector<PlannedWrite>{{&a, 0, true}, {&b, 1, false}};
+  };
+  ASSERT_THAT(repository().Write(kTown, ids, decide, {"clerk", kAt, "found in a drawer"}, Soon()), IsOk());
+  EXPECT_EQ(repository().Get(kTown, "a", Soon())->reason, "found in a drawer");
+  EXPECT_EQ(repository().Get(kTown, "b", Soon())->reason, "");
+}
+
+TEST_P(RepositoryContract, MonthsAreSummarisedFromCurrentRows) {
+  Activity gone = MakeActivity("gone", Date(2024, 3, 9));
+  gone.state = ActivityState::kDeleted;
+  Activity elsewhere = MakeActivity("town", Date(2024, 3, 31));
+  elsewhere.village = "";
+  ASSERT_THAT(Put(repository(), {MakeActivity("a", Date(2024, 3, 1)), MakeActivity("b", Date(2024, 3, 2)),
+                                 gone, elsewhere, MakeActivity("old", Date(2023, 12, 31))}),
+              IsOk());
+  ASSERT_THAT(repository().Confirm(kTown, Confirmation(2024, 3, ""), {"clerk", kAt, ""}, Soon()), IsOk());
+  ASSERT_THAT(repository().Confirm(kTown, Confirmation(2024, 5, ""), {"clerk", kAt, ""}, Soon()), IsOk());
+  ASSERT_THAT(
+      Put(repository(), {MakeActivity("b", Date(2024, 3, 3)), MakeActivity("c", Date(2024, 4, 1))}, "r"),
+      IsOk());
+  ASSERT_THAT(Put(repository(), {MakeActivity("x", Date(2024, 1, 1))}, "", kOtherTown), IsOk());
+  const auto all = repository().SummariseMonths("630106", 2024, Soon());
+  ASSERT_THAT(all, IsOk());
+  std::vector<std::string> lines;
+  for (const MonthSummary& month : *all) {
+    lines.push_back(absl::StrCat(month.township, " ", month.month.month(), ": ", month.activities, " ",
+                                 month.changed_after_confirmation, " ", month.villages_active,
+                                 month.confirmation ? " confirmed" : ""));
+  }
+  EXPECT_THAT(lines, ElementsAre("630106101 3: 3 1 1 confirmed", "630106101 4: 1 0 1",
+                                 "630106101 5: 0 0 0 confirmed", "630106102 1: 1 0 1"));
+  EXPECT_EQ((*all)[0].confirmation->due_date, Date(2024, 4, 9));
+  EXPECT_THAT(*repository().SummariseMonths("630107", 2024, Soon()), IsEmpty());
+  EXPECT_EQ(repository().SummariseMonths(kTown, 2024, Soon())->size(), 3u);
+}
+
+TEST_P(RepositoryContract, ATimeLeadsToTheNewestRevisionOfThen) {
+  const auto put = [&](const char* id, absl::Time at) {
+    const std::string key = id;
+    const Activity activity = MakeActivity(id);
+    const auto decide = [&](ActivityRepository::Existing,
+                            int64_t) -> absl::StatusOr<std::vector<PlannedWrite>> {
+      return std::vector<PlannedWrite>{{&activity, 0}};
+    };
+    return repository().Write(kTown, {&key, 1}, decide, {"clerk", at, ""}, Soon());
+  };
+  ASSERT_THAT(put("a", kAt), IsOk());
+  ASSERT_THAT(put("b", kAt + absl::Seconds(10)), IsOk());
+  ASSERT_THAT(put("c", kAt + absl::Seconds(5)), IsOk());  // a clock that is behind
+  const auto at = [&](absl::Duration after) { return *repository().RevisionAt(kTown, kAt + after, Soon()); };
+  EXPECT_EQ(at(absl::Microseconds(-1)), 0);
+  EXPECT_EQ(at(absl::ZeroDuration()), 1);
+  EXPECT_EQ(at(absl::Seconds(4)), 1);
+  EXPECT_EQ(at(absl::Seconds(5)), 3);
+  EXPECT_EQ(at(absl::Hours(1)), 3);
+  EXPECT_THAT(repository().RevisionAt(kOtherTown, kAt, Soon()), IsOkAndHolds(0));
+}
+
+TEST_P(RepositoryContract, TargetsAreReadBackWholeByTownshipAndMetric) {
+  ASSERT_THAT(Promise(targets(), {Lectures(1), Lectures(7, 2024, "counsel_visits"), Lectures(9, 2025)}),
+              IsOkAndHolds(3));
+  ASSERT_THAT(Promise(targets(), {Lectures(5)}, kOtherTown), IsOkAndHolds(1));
+  const auto all = targets().List("630106", 2024, Soon());
+  ASSERT_THAT(all, IsOk());
+  ASSERT_EQ(all->size(), 3u);
+  EXPECT_EQ((*all)[0].content, Lectures(7, 2024, "counsel_visits"));
+  EXPECT_EQ((*all)[0].township, kTown);
+  EXPECT_EQ((*all)[0].revision, 2);
+  EXPECT_EQ((*all)[1].content, Lectures(1));
+  EXPECT_EQ((*all)[1].updated_by, "planner");
+  EXPECT_EQ((*all)[1].update_time, kAt);
+  EXPECT_EQ((*all)[2].township, kOtherTown);
+  EXPECT_EQ(targets().List(kTown, 2025, Soon())->size(), 1u);
+  EXPECT_THAT(*targets().List(kTown, 2023, Soon()), IsEmpty());
+}
+
+TEST_P(RepositoryContract, ATargetIsReplacedAndAWithdrawnOneIsNotListed) {
+  ASSERT_THAT(Promise(targets(), {Lectures(1), Lectures(2, 2024, "counsel_visits")}), IsOk());
+  Target withdrawn = Lectures(1);
+  withdrawn.withdrawn = true;
+  ASSERT_THAT(Promise(targets(), {withdrawn, Lectures(8, 2024, "counsel_visits")}), IsOkAndHolds(4));
+  const auto left = targets().List(kTown, 2024, Soon());
+  ASSERT_THAT(left, IsOk());
+  ASSERT_EQ(left->size(), 1u);
+  EXPECT_EQ((*left)[0].content.quarters[0], 8);
+  EXPECT_EQ((*left)[0].revision, 4);
+  const std::vector<std::string> ids = {"2024.none", "2024.law_lectures"};
+  const auto decide = [](TargetRepository::Existing existing,
+                         int64_t head) -> absl::StatusOr<std::vector<PlannedTarget>> {
+    EXPECT_EQ(head, 4);
+    EXPECT_FALSE(existing[0].has_value());
+    EXPECT_TRUE(existing[1].has_value() && existing[1]->content.withdrawn);
+    return std::vector<PlannedTarget>();
+  };
+  EXPECT_THAT(targets().Inspect(kTown, ids, decide, Soon()), IsOkAndHolds(4));
 }
 
 }  // namespace

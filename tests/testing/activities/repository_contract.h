@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "services/activities/domain/repository.h"
+#include "services/activities/domain/target_repository.h"
 
 namespace zhenhui::activities::testing {
 
@@ -13,6 +14,7 @@ class RepositoryUnderTest {
  public:
   virtual ~RepositoryUnderTest() = default;
   virtual ActivityRepository& repository() = 0;
+  virtual TargetRepository& targets() = 0;
 };
 
 using MakeRepository = std::function<std::unique_ptr<RepositoryUnderTest>()>;
@@ -22,6 +24,7 @@ class RepositoryContract : public ::testing::TestWithParam<MakeRepository> {
  protected:
   void SetUp() override { under_test_ = GetParam()(); }
   ActivityRepository& repository() { return under_test_->repository(); }
+  TargetRepository& targets() { return under_test_->targets(); }
 
  private:
   std::unique_ptr<RepositoryUnderTest> under_test_;

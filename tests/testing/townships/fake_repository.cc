@@ -101,4 +101,16 @@ absl::StatusOr<Repository::Outcome> FakeRepository::WriteRecords(const std::stri
   return outcome;
 }
 
+absl::StatusOr<int64_t> FakeRepository::RevisionAt(const std::string& township, absl::Time time, absl::Time) {
+  std::lock_guard lock(mu_);
+  int64_t newest = 0;
+  for (const auto& [key, revisions] : history_) {
+    if (std::get<0>(key) != township) continue;
+    for (const Stored& stored : revisions) {
+      if (stored.at <= time) newest = std::max(newest, stored.revision);
+    }
+  }
+  return newest;
+}
+
 }  // namespace zhenhui::townships::testing

@@ -24,6 +24,8 @@ class FakeRepository final : public Repository {
   absl::StatusOr<Outcome> WriteRecords(const std::string& township, RecordType type,
                                        const std::vector<std::string>& ids, Decide decide,
                                        const std::string& by, absl::Time deadline) override;
+  absl::StatusOr<int64_t> RevisionAt(const std::string& township, absl::Time time,
+                                     absl::Time deadline) override;
 
  private:
   using Key = std::tuple<std::string, RecordType, std::string>;

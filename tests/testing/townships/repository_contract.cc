@@ -166,7 +166,7 @@ TEST_P(RepositoryContract, DistrictsCountTheirVersionsAndKeepThemWhenNothingChan
     return repository_->WriteDistrict(
         "630106",
         [&](const std::optional<StoredDistrict>&) -> absl::StatusOr<District> {
-          return District{"630106", name, "", {Date(2020, 1, 1), std::nullopt}};
+          return District{"630106", name, "", {Date(2020, 1, 1), std::nullopt}, 7};
         },
         kLater);
   };
@@ -177,9 +177,20 @@ TEST_P(RepositoryContract, DistrictsCountTheirVersionsAndKeepThemWhenNothingChan
   ASSERT_THAT(stored, IsOk());
   EXPECT_EQ(stored->district.name_zh, "示例区");
   EXPECT_EQ(stored->district.validity.from, Date(2020, 1, 1));
+  EXPECT_EQ(stored->district.confirmation_due_day, 7);
   EXPECT_EQ(repository_->ListDistricts("63", "", 10, kLater)->size(), 1u);
   EXPECT_EQ(repository_->ListDistricts("630106101", "", 10, kLater)->size(), 1u);
   EXPECT_EQ(repository_->ListDistricts("6302", "", 10, kLater)->size(), 0u);
+}
+
+TEST_P(RepositoryContract, ATimeLeadsToTheNewestRevisionOfThen) {
+  ASSERT_THAT(Put(*repository_, SampleTownship()), IsOk());
+  ASSERT_THAT(Put(*repository_, SampleVillage()), IsOk());
+  const auto stored = repository_->Get(kTown, RecordType::kVillage, "630106101201", kLater);
+  ASSERT_THAT(stored, IsOk());
+  EXPECT_EQ(repository_->RevisionAt(kTown, stored->at, kLater).value(), 2);
+  EXPECT_EQ(repository_->RevisionAt(kTown, stored->at - absl::Hours(24), kLater).value(), 0);
+  EXPECT_EQ(repository_->RevisionAt(kOtherTown, stored->at, kLater).value(), 0);
 }
 
 }  // namespace zhenhui::townships::testing

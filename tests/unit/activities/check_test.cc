@@ -16,6 +16,7 @@ using ::testing::IsEmpty;
 using testing::kTown;
 using testing::kVillage;
 using testing::MakeDraft;
+using ::testing::UnorderedElementsAre;
 using zhenhui::testing::HasReason;
 using zhenhui::testing::IsOkAndHolds;
 
@@ -89,6 +90,15 @@ TEST(CheckActivityTest, EachFaultHasItsFieldAndReason) {
          d.content.audiences = {"cadres", "cadres"};
        },
        "audiences[1] DUPLICATE_VALUE"},
+      {[](Draft& d) {
+         d.content.audiences = {"cadres", "党员干部"};
+       },
+       "audiences[1] DUPLICATE_VALUE"},
+      {[](Draft& d) { d.content.roster_entries = {"lc 1"}; }, "roster_entries[0] ID_INVALID"},
+      {[](Draft& d) {
+         d.content.roster_entries = {"lc-1", "lc-2", "lc-1"};
+       },
+       "roster_entries[2] DUPLICATE_VALUE"},
       {[](Draft& d) { d.content.channels = {"telepathy"}; }, "channels[0] UNKNOWN_CHANNEL"},
       {[](Draft& d) { d.content.partners = std::vector<std::string>(17, "x"); }, "partners TOO_MANY_VALUES"},
       {[](Draft& d) { d.content.evidence.resize(17); }, "evidence TOO_MANY_VALUES"},
@@ -99,6 +109,18 @@ TEST(CheckActivityTest, EachFaultHasItsFieldAndReason) {
     c.spoil(draft);
     EXPECT_THAT(Check(draft), ElementsAre(c.expected));
   }
+}
+
+TEST(CheckActivityTest, WordsOfTheCatalogueBecomeCodes) {
+  Draft draft = MakeDraft("a");
+  draft.content.kind = "法治建设会议";
+  draft.content.audiences = {"村民", "党员"};
+  draft.content.channels = {"现场", "微信"};
+  const Places places = MakePlaces();
+  ASSERT_THAT(CheckActivity(draft, {kTown, testing::Catalogue(), places, Date(2024, 6, 30)}), IsEmpty());
+  EXPECT_EQ(draft.content.kind, "special_meeting");
+  EXPECT_THAT(draft.content.audiences, UnorderedElementsAre("villagers", "cadres"));
+  EXPECT_THAT(draft.content.channels, UnorderedElementsAre("on_the_spot", "wechat_forward"));
 }
 
 TEST(CheckActivityTest, EdgesThatAreInOrder) {

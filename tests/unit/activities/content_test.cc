@@ -61,5 +61,39 @@ TEST(ContentTest, WhatAClientSendsIsWhatItGets) {
   EXPECT_TRUE(SameContent(draft.content, stored.content));
 }
 
+TEST(ContentTest, RosterEntriesSurviveTheirStoredForm) {
+  Activity activity = testing::MakeActivity("a");
+  activity.roster_entries = {"lc-001", "lc-002"};
+  v1::Activity scratch;
+  std::string bytes;
+  EncodeActivity(activity, scratch, &bytes);
+  const auto decoded = DecodeActivity("a", bytes);
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(decoded->roster_entries, activity.roster_entries);
+  Activity other_order = activity;
+  std::swap(other_order.roster_entries[0], other_order.roster_entries[1]);
+  EXPECT_TRUE(SameContent(activity, other_order));
+  other_order.roster_entries.pop_back();
+  EXPECT_FALSE(SameContent(activity, other_order));
+}
+
+TEST(ContentTest, AConfirmationFromBeforeThereWereDueDatesIsReadAsInTime) {
+  v1::MonthConfirmation old;
+  old.set_month("2024-03");
+  const auto read = DecodeMonth(old.SerializeAsString());
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->due_date, Date(2024, 4, 5));
+  EXPECT_FALSE(read->late);
+}
+
+TEST(ContentTest, TargetsSurviveTheirStoredForm) {
+  Target target{"law_lectures", 2024, {1, 0, 3, 4}, TargetSource::kOther, "村规划", true};
+  const auto decoded = DecodeTarget(EncodeTarget(target));
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(*decoded, target);
+  EXPECT_FALSE(DecodeTarget("").ok());
+  EXPECT_FALSE(DecodeTarget("\xff").ok());
+}
+
 }  // namespace
 }  // namespace zhenhui::activities

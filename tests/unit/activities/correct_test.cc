@@ -114,5 +114,38 @@ TEST_F(CorrectTest, MonthsAreConfirmedWithinLimits) {
   EXPECT_THAT(confirm("2024-05", std::string(501, 'x')), HasReason("TEXT_TOO_LONG"));
 }
 
+TEST_F(CorrectTest, AConfirmationIsLateAfterTheDayOfTheDistrictsRule) {
+  const struct {
+    const char* what;
+    int due_day;
+    absl::CivilMonth month;
+    Date due;
+    bool late;
+  } kCases[] = {
+      // confirmed on 2024-06-30
+      {"the running month is early", 5, absl::CivilMonth(2024, 6), Date(2024, 7, 5), false},
+      {"the month before is past its day", 28, absl::CivilMonth(2024, 5), Date(2024, 6, 28), true},
+      {"a rule of an earlier day", 1, absl::CivilMonth(2024, 4), Date(2024, 5, 1), true},
+      {"over the year's end", 5, absl::CivilMonth(2023, 12), Date(2024, 1, 5), true},
+  };
+  for (const auto& c : kCases) {
+    places_.SetDueDay(c.due_day);
+    const auto confirmed =
+        correct_.ConfirmMonth(kTown, FormatMonth(c.month), "", "boss", absl::InfiniteFuture());
+    ASSERT_THAT(confirmed, IsOk()) << c.what;
+    EXPECT_EQ(confirmed->confirmation.due_date, c.due) << c.what;
+    EXPECT_EQ(confirmed->confirmation.late, c.late) << c.what;
+  }
+}
+
+TEST_F(CorrectTest, RosterEntriesAreCorrectedByTheMask) {
+  Draft draft = MakeDraft("a");
+  draft.content.roster_entries = {"lc-001"};
+  const auto corrected = Update(draft, {"roster_entries"});
+  ASSERT_THAT(corrected, IsOk());
+  EXPECT_EQ(corrected->activity.content.roster_entries, std::vector<std::string>{"lc-001"});
+  EXPECT_EQ(corrected->head, 2);
+}
+
 }  // namespace
 }  // namespace zhenhui::activities

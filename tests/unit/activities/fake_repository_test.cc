@@ -1,4 +1,5 @@
 #include "tests/testing/activities/fake_repository.h"
+#include "tests/testing/activities/fake_target_repository.h"
 #include "tests/testing/activities/repository_contract.h"
 
 namespace zhenhui::activities::testing {
@@ -7,9 +8,11 @@ namespace {
 class Fake final : public RepositoryUnderTest {
  public:
   ActivityRepository& repository() override { return repository_; }
+  TargetRepository& targets() override { return targets_; }
 
  private:
   FakeRepository repository_;
+  FakeTargetRepository targets_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Fake, RepositoryContract,

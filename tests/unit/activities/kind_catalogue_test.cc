@@ -33,7 +33,9 @@ constexpr char kSmall[] = R"({
     {"code": "oral", "name_zh": "口头", "name_en": "Oral", "unit_zh": "件", "unit_en": "cases"},
     {"code": "written", "name_zh": "书面", "name_en": "Written", "unit_zh": "件", "unit_en": "cases"}
   ],
-  "audiences": [{"code": "villagers", "name_zh": "村民", "name_en": "Residents"}],
+  "audiences": [
+    {"code": "villagers", "name_zh": "村（居）民", "name_en": "Residents", "aliases_zh": ["村民", "群众"]},
+    {"code": "students", "name_zh": "学生", "name_en": "Students", "aliases_zh": ["师生"]}],
   "channels": [{"code": "display", "name_zh": "展板", "name_en": "Display board"}],
   "kinds": [
     {"code": "mediation", "section": "G", "name_zh": "人民调解", "name_en": "Mediation",
@@ -187,6 +189,40 @@ TEST(KindCatalogueTest, AudiencesAndChannelsAreChecked) {
   EXPECT_EQ(channel->field + " " + channel->reason, "channels[1] UNKNOWN_CHANNEL");
 }
 
+TEST(KindCatalogueTest, AudiencesAndChannelsAreFoundByTheirWords) {
+  const KindCatalogue catalogue = Small();
+  struct Case {
+    const char* word;
+    const char* code;
+  };
+  const Case cases[] = {{"villagers", "villagers"}, {"村（居）民", "villagers"}, {"村(居)民", "villagers"},
+                        {"村民", "villagers"},      {" 群 众 ", "villagers"},    {"师生", "students"}};
+  for (const Case& c : cases) {
+    const Term* term = catalogue.FindAudienceByWord(c.word);
+    ASSERT_NE(term, nullptr) << c.word;
+    EXPECT_EQ(term->code, c.code) << c.word;
+  }
+  ASSERT_NE(catalogue.FindChannelByWord("展板"), nullptr);
+  EXPECT_EQ(catalogue.FindChannelByWord("展板")->code, "display");
+  for (const char* word : {"", "村", "展板", "Residents"})
+    EXPECT_EQ(catalogue.FindAudienceByWord(word), nullptr) << word;
+  EXPECT_EQ(catalogue.FindChannelByWord("村民"), nullptr);
+}
+
+TEST(KindCatalogueTest, EveryShippedAudienceAndChannelHasNamesThatClerksWrite) {
+  const KindCatalogue catalogue = KindCatalogue::Load(ShippedKinds()).value();
+  for (const Term& term : catalogue.audiences()) {
+    EXPECT_THAT(term.aliases_zh, Not(IsEmpty())) << term.code;
+    for (const std::string& word : term.aliases_zh)
+      EXPECT_EQ(catalogue.FindAudienceByWord(word), &term) << word;
+  }
+  for (const Term& term : catalogue.channels()) {
+    EXPECT_THAT(term.aliases_zh, Not(IsEmpty())) << term.code;
+    for (const std::string& word : term.aliases_zh)
+      EXPECT_EQ(catalogue.FindChannelByWord(word), &term) << word;
+  }
+}
+
 TEST(KindCatalogueTest, ABadFileIsRefusedAndItsPlaceIsNamed) {
   struct Case {
     const char* from;
@@ -212,6 +248,12 @@ TEST(KindCatalogueTest, ABadFileIsRefusedAndItsPlaceIsNamed) {
       {R"("description_en": "Lecture", )", "", "kinds[lecture].description_en: is missing"},
       {R"("aliases_zh": [])", R"("aliases_zh": ["调 解"])",
        "kinds[lecture].aliases_zh: '调 解' already means mediation"},
+      {R"("aliases_zh": ["师生"])", R"("aliases_zh": ["村 民"])",
+       "audiences[students].aliases_zh: '村 民' already means villagers"},
+      {R"("aliases_zh": ["师生"])", R"("aliases_zh": ["学生"])",
+       "audiences[students].aliases_zh: '学生' already means students"},
+      {R"("aliases_zh": ["师生"])", R"("aliases_zh": "师生")",
+       "audiences[1].aliases_zh: must be a list of texts"},
       {R"({"code": "oral"})", R"({"code": "orall"})",
        "kinds[mediation].measures[2].code: 'orall' is not in the list"},
       {R"({"code": "oral"})", R"({"code": "cases"})",

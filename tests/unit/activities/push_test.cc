@@ -123,6 +123,22 @@ TEST_F(PushTest, TheSecondOfTwoEqualIdsInABatchIsRefused) {
               ElementsAre("CREATED 1", "REFUSED DUPLICATE_IN_BATCH", "CREATED 2"));
 }
 
+TEST_F(PushTest, ANewRecordOfAConfirmedMonthNeedsAReasonAndKeepsIt) {
+  Push(Batch({MakeDraft("before")}));
+  MonthConfirmation march;
+  march.month = absl::CivilMonth(2024, 3);
+  ASSERT_THAT(repository_.Confirm(kTown, march, {"boss", clock_.Now(), ""}, absl::InfiniteFuture()), IsOk());
+  const Draft late = MakeDraft("late", Date(2024, 3, 31));
+  const Draft free = MakeDraft("free", Date(2024, 4, 1));
+  EXPECT_THAT(Push(Batch({MakeDraft("before"), late, free})),
+              ElementsAre("UNCHANGED 1", "REFUSED MONTH_CONFIRMED", "CREATED 3"));
+  EXPECT_THAT(Push(Batch({late, MakeDraft("more", Date(2024, 4, 2))}, "found later")),
+              ElementsAre("CREATED 4", "CREATED 5"));
+  EXPECT_EQ(repository_.Get(kTown, "late", absl::InfiniteFuture())->reason, "found later");
+  EXPECT_EQ(repository_.Get(kTown, "more", absl::InfiniteFuture())->reason, "");
+  EXPECT_THAT(Push(Batch({late})), ElementsAre("UNCHANGED 4"));
+}
+
 TEST_F(PushTest, AFaultyRecordDoesNotHoldUpTheOthers) {
   Draft bad = MakeDraft("bad");
   bad.content.kind = "party";

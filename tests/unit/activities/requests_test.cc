@@ -14,7 +14,16 @@
 namespace zhenhui::activities {
 namespace {
 
+MonthConfirmation March() {
+  MonthConfirmation march;
+  march.month = absl::CivilMonth(2024, 3);
+  march.note = "n";
+  march.due_date = Date(2024, 4, 5);
+  return march;
+}
+
 using testing::Catalogue;
+using ::testing::ElementsAre;
 using zhenhui::testing::HasReason;
 using zhenhui::testing::IsOk;
 using zhenhui::testing::IsOkAndHolds;
@@ -46,6 +55,14 @@ TEST(ReadListTest, FaultsHaveReasons) {
   for (const auto& c : kCases) EXPECT_THAT(ReadList(ListOf(c.change), Catalogue()), HasReason(c.reason));
 }
 
+TEST(ReadListTest, WordsOfTheCatalogueBecomeCodes) {
+  const auto list =
+      ReadList(ListOf([](auto& r) { r.add_kinds("法治党课"), r.set_audience("村民"); }), Catalogue());
+  ASSERT_THAT(list, IsOk());
+  EXPECT_THAT(list->query.kinds, ElementsAre("law_lecture"));
+  EXPECT_EQ(list->query.audience, "villagers");
+}
+
 TEST(ReadListTest, ThePageTokenPinsTheRevisionAndBelongsToItsFilter) {
   v1::ListActivitiesRequest request = ListOf([](auto& r) { r.set_text("x"); });
   const auto first = ReadList(request, Catalogue());
@@ -60,6 +77,18 @@ TEST(ReadListTest, ThePageTokenPinsTheRevisionAndBelongsToItsFilter) {
   EXPECT_THAT(ReadList(request, Catalogue()), HasReason("PAGE_TOKEN_INVALID"));
 }
 
+// What EncodeBatch says of one change.
+v1::ActivityChange Said(const feed::StoredChange& change) {
+  const auto bytes = EncodeBatch({"630106101", {std::make_shared<feed::StoredChange>(change)}, 12});
+  v1::WatchChangesResponse message;
+  if (!bytes.ok() || !message.ParseFromString(*bytes) || message.changes_size() != 1 ||
+      message.head_revision() != 12 || message.township() != "townships/630106101") {
+    ADD_FAILURE() << message.ShortDebugString();
+    return {};
+  }
+  return message.changes(0);
+}
+
 TEST(EncodeBatchTest, AChangeCarriesWhatItReplaces) {
   v1::Activity scratch;
   feed::StoredChange change;
@@ -72,25 +101,79 @@ TEST(EncodeBatchTest, AChangeCarriesWhatItReplaces) {
   change.record_type = kDeletionRecord;
   change.record_id = "a";
   change.previous_revision = 4;
-  const auto message = EncodeBatch({"630106101", {std::make_shared<feed::StoredChange>(change)}, 12});
-  ASSERT_THAT(message, IsOk());
-  EXPECT_EQ(message->head_revision(), 12);
-  const v1::ActivityChange& said = message->changes(0);
+  const v1::ActivityChange said = Said(change);
   EXPECT_EQ(said.activity().state(), v1::ACTIVITY_STATE_DELETED);
   EXPECT_EQ(said.activity().etag(), "9");
   EXPECT_EQ(said.previous_activity().state(), v1::ACTIVITY_STATE_ACTIVE);
   EXPECT_EQ(said.previous_activity().revision(), 4);
   EXPECT_EQ(said.previous_activity().name(), "townships/630106101/activities/a");
-  change.record = "\xff";
-  EXPECT_THAT(EncodeBatch({"630106101", {std::make_shared<feed::StoredChange>(change)}, 12}),
-              HasReason("RECORD_DAMAGED"));
 }
 
-TEST(EncodeRecordTest, SnapshotsLeaveDeletionsOut) {
+TEST(EncodeBatchTest, TheSplicedBytesAreTheStoredMessageWithItsRevision) {
+  v1::Activity scratch;
+  feed::StoredChange change;
+  EncodeActivity(testing::MakeActivity("a"), scratch, &change.record);
+  change.revision = 300;
+  change.record_type = kActivityRecord;
+  change.record_id = "a";
+  change.by = "示例";
+  change.reason = "补录";
+  change.at = absl::FromUnixMicros(1'700'000'000'123'456);
+
+  v1::ActivityChange expected;
+  expected.set_revision(300);
+  v1::Activity* activity = expected.mutable_activity();
+  ASSERT_TRUE(activity->ParseFromString(change.record));
+  EXPECT_GT(activity->measures_size(), 0);
+  activity->set_name("townships/630106101/activities/a");
+  activity->set_revision(300);
+  activity->set_etag("300");
+  activity->set_state(v1::ACTIVITY_STATE_ACTIVE);
+  activity->mutable_update_time()->set_seconds(1'700'000'000);
+  activity->mutable_update_time()->set_nanos(123'456'000);
+  activity->set_updated_by("示例");
+  activity->set_revision_reason("补录");
+  EXPECT_EQ(Said(change).ShortDebugString(), expected.ShortDebugString());
+}
+
+TEST(EncodeBatchTest, AMonthIsToldWithWhoConfirmedIt) {
+  feed::StoredChange change;
+  change.record = EncodeMonth(March());
+  change.revision = 5;
+  change.record_type = kMonthRecord;
+  change.record_id = "2024-03";
+  change.by = "示例";
+  const v1::ActivityChange said = Said(change);
+  EXPECT_EQ(said.month_confirmation().name(), "townships/630106101/monthConfirmations/2024-03");
+  EXPECT_EQ(said.month_confirmation().month(), "2024-03");
+  EXPECT_EQ(said.month_confirmation().note(), "n");
+  EXPECT_EQ(said.month_confirmation().revision(), 5);
+  EXPECT_EQ(said.month_confirmation().confirmed_by(), "示例");
+  EXPECT_FALSE(said.has_previous_activity());
+}
+
+TEST(EncodeBatchTest, AHeartbeatHasNoTown) {
+  v1::WatchChangesResponse message;
+  ASSERT_TRUE(message.ParseFromString(*EncodeBatch({"", {}, 0})));
+  EXPECT_EQ(message.ShortDebugString(), "");
+}
+
+TEST(EncodeRecordTest, SnapshotsHoldTheStoredBytesAndLeaveDeletionsOut) {
+  v1::Activity scratch;
+  std::string record;
+  EncodeActivity(testing::MakeActivity("a"), scratch, &record);
+  std::string bytes;
+  EXPECT_THAT(EncodeRecord(kDeletionRecord, record, &bytes), IsOk());
+  EXPECT_THAT(EncodeRecord(kActivityRecord, record, &bytes), IsOk());
+  EXPECT_THAT(EncodeRecord(kMonthRecord, EncodeMonth(March()), &bytes), IsOk());
+  EXPECT_THAT(EncodeRecord(kActivityRecord, record, &bytes), IsOk());
   v1::StreamSnapshotResponse part;
-  EXPECT_THAT(EncodeRecord(kDeletionRecord, "", &part), IsOk());
-  EXPECT_THAT(EncodeRecord(kMonthRecord, EncodeMonth(absl::CivilMonth(2024, 3), "n"), &part), IsOk());
-  EXPECT_EQ(part.activities_size(), 0);
+  ASSERT_TRUE(part.ParseFromString(bytes));
+  ASSERT_EQ(part.activities_size(), 2);
+  ASSERT_TRUE(scratch.ParseFromString(record));
+  for (const v1::Activity& activity : part.activities()) {
+    EXPECT_EQ(activity.ShortDebugString(), scratch.ShortDebugString());
+  }
   EXPECT_EQ(part.month_confirmations(0).month(), "2024-03");
 }
 

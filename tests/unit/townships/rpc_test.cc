@@ -47,6 +47,7 @@ TEST(AccessTest, RolesMayCallWhatTheirWorkNeeds) {
       {"UpdateRosterEntry", {kReporter, kDistrict, kAdmin}},
       {"ImportRosterEntries", {kReporter, kDistrict, kAdmin}},
       {"EndRosterEntry", {kReporter, kDistrict, kAdmin}},
+      {"ResolveRevision", {kReporter, kReviewer, kDistrict, kAdmin, kJob}},
       {"WatchChanges", {kJob, kAdmin}},
       {"StreamSnapshot", {kJob, kAdmin}},
   };
