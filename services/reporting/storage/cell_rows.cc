@@ -1,11 +1,13 @@
 #include "services/reporting/storage/cell_rows.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/binary_copy.h"
 #include "common/db/copy.h"
 #include "services/reporting/storage/statements.h"
 
@@ -15,89 +17,11 @@ namespace {
 // Statements with arrays of this many cells stay small enough to plan and send at once.
 constexpr size_t kCellsPerStatement = 5000;
 
-// Buckets travel as days since 1970: cheaper to read than dates.
-constexpr char kSelectCells[] =
-    "SELECT township_code, series, grain, member, bucket - DATE '1970-01-01', value FROM cell";
-constexpr char kSelectApplied[] = "SELECT township_code, source, revision FROM applied";
-constexpr char kSelectPlaces[] =
-    "SELECT township_code, place_code, name_zh, type, valid_from - DATE '1970-01-01', valid_to - DATE "
-    "'1970-01-01'"
-    " FROM place";
+// Where more than one of so many cells differ, all are written anew: COPY into a table costs that much less.
+constexpr size_t kRewriteAbove = 4;
 
-class Loader {
- public:
-  explicit Loader(Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
-
-  void ReadCells(db::Tx& tx) {
-    db::CopyReader copy(tx, kSelectCells);
-    std::string series;
-    while (copy.NextRow()) {
-      TownBuilder& town = Town(copy.Text());
-      series = copy.Text();
-      const auto grain = static_cast<Grain>(copy.Int());
-      const std::string& member = copy.Text();
-      const Date bucket = FromEpochDays(static_cast<int32_t>(copy.Int()));
-      town.AddCell({grain, series, member, bucket, copy.Int()});
-    }
-  }
-
-  void ReadApplied(db::Tx& tx) {
-    db::CopyReader copy(tx, kSelectApplied);
-    while (copy.NextRow()) {
-      TownBuilder& town = Town(copy.Text());
-      const Feed feed = copy.Int() == 0 ? Feed::kActivities : Feed::kTownships;
-      town.SetApplied(feed, copy.Int());
-    }
-  }
-
-  void ReadPlaces(db::Tx& tx) {
-    db::CopyReader copy(tx, kSelectPlaces);
-    while (copy.NextRow()) {
-      const std::string township = copy.Text();
-      TownBuilder& town = Town(township);
-      const std::string code = copy.Text();
-      std::string name = copy.Text();
-      const int type = static_cast<int>(copy.Int());
-      const auto from = ReadDay(copy);
-      const Validity valid{from, ReadDay(copy)};
-      if (code == township) {
-        town.SetTownship({std::move(name), type, valid});
-      } else {
-        town.AddVillage({vocabulary_.Member(code), std::move(name), valid});
-      }
-    }
-  }
-
-  std::vector<TownView> Build() {
-    std::vector<TownView> towns;
-    towns.reserve(towns_.size());
-    for (auto& [code, builder] : towns_) towns.push_back({code, builder->Build()});
-    return towns;
-  }
-
- private:
-  static std::optional<Date> ReadDay(db::CopyReader& copy) {
-    if (!copy.IsNull()) return FromEpochDays(static_cast<int32_t>(copy.Int()));
-    copy.Skip();
-    return std::nullopt;
-  }
-
-  // Rows of one town usually follow one another.
-  TownBuilder& Town(const std::string& code) {
-    if (last_ == nullptr || last_code_ != code) {
-      auto& builder = towns_[code];
-      if (builder == nullptr) builder = std::make_unique<TownBuilder>(vocabulary_);
-      last_ = builder.get();
-      last_code_ = code;
-    }
-    return *last_;
-  }
-
-  Vocabulary& vocabulary_;
-  std::map<std::string, std::unique_ptr<TownBuilder>> towns_;
-  TownBuilder* last_ = nullptr;
-  std::string last_code_;
-};
+constexpr char kSelectTownCells[] =
+    "SELECT series, grain, member, bucket, value FROM cell WHERE township_code = ";
 
 // The columns of some cells as array literals.
 struct CellColumns {
@@ -114,6 +38,102 @@ struct CellColumns {
   }
 };
 
+// A stored cell of one town, as the binary COPY of kSelectTownCells tells it.
+class StoredCells {
+ public:
+  StoredCells(db::Tx& tx, Vocabulary& vocabulary, const std::string& township)
+      : vocabulary_(vocabulary), copy_(tx, absl::StrCat(kSelectTownCells, "'", tx.esc(township), "'")) {}
+
+  // False at the end.
+  bool Next() {
+    if (!copy_.NextRow()) return false;
+    const std::string_view series = copy_.Bytes();
+    if (series != series_name_) {  // rows of one series mostly follow one another
+      series_name_ = series;
+      series_ = vocabulary_.Series(series);
+    }
+    grain_ = copy_.Int();
+    member_ = vocabulary_.Member(copy_.Bytes());
+    bucket_ = copy_.Int() + k2000;
+    value_ = copy_.Int();
+    return true;
+  }
+
+  // False for a row that no state has, so that it has no key: somebody else wrote it.
+  bool HasKey() const {
+    return grain_ >= static_cast<int64_t>(kGrains[0]) &&
+           grain_ <= static_cast<int64_t>(kGrains[kGrainCount - 1]) &&
+           bucket_ == static_cast<int32_t>(bucket_);
+  }
+  CellKey key() const {
+    return {static_cast<Grain>(grain_), series_, member_, static_cast<int32_t>(bucket_)};
+  }
+  int64_t value() const { return value_; }
+
+ private:
+  static constexpr int64_t k2000 = 10957;  // days from 1970 to 2000
+
+  Vocabulary& vocabulary_;
+  db::BinaryCopyReader copy_;
+  std::string series_name_;
+  SeriesId series_ = 0;
+  int64_t grain_ = 0;
+  MemberId member_ = kNoMember;
+  int64_t bucket_ = 0;
+  int64_t value_ = 0;
+};
+
+// The cells that are stored with another value than in the batch's state, or in only one of the two. Nothing
+// if there are rows that only deleting all of them can mend.
+std::optional<std::vector<CellKey>> DifferingCells(db::Tx& tx, Vocabulary& vocabulary,
+                                                   const FlushBatch& batch) {
+  const TownState& state = *batch.state;
+  std::vector<CellKey> differing;
+  std::vector<CellKey> right;
+  bool all_have_keys = true;
+  StoredCells stored(tx, vocabulary, batch.township);
+  while (stored.Next()) {  // to its end, or the transaction could only roll back
+    all_have_keys = all_have_keys && stored.HasKey();
+    if (!all_have_keys) continue;
+    const CellKey key = stored.key();
+    const int64_t value = state.Value(key);
+    if (value == stored.value()) {
+      right.push_back(key);
+    } else if (value == 0) {
+      differing.push_back(key);
+    }
+  }
+  if (!all_have_keys) return std::nullopt;
+  // The primary key lets no cell be stored twice, so what is right is counted once.
+  if (right.size() == state.CellCount()) return differing;
+  std::sort(right.begin(), right.end());
+  auto next = right.begin();
+  state.ForEachCell([&](const CellKey& key, int64_t) {  // in the same order
+    if (next != right.end() && *next == key) {
+      ++next;
+    } else {
+      differing.push_back(key);
+    }
+  });
+  return differing;
+}
+
+void RewriteCells(db::Tx& tx, const Vocabulary& vocabulary, const FlushBatch& batch) {
+  db::Exec(tx, sql::kDropAllCells, batch.township);
+  db::CopyWriter copy(tx, "cell", "township_code, series, grain, member, bucket, value");
+  batch.ForEachRow(vocabulary, [&](const CellRow& row) {
+    if (row.value == 0) return;
+    copy.Text(batch.township);
+    copy.Text(row.series);
+    copy.Int(static_cast<int64_t>(row.grain));
+    copy.Text(row.member);
+    copy.Date(row.bucket);
+    copy.Int(row.value);
+    copy.EndRow();
+  });
+  copy.Finish();
+}
+
 std::optional<std::string> DayText(const std::optional<Date>& date) {
   if (!date) return std::nullopt;
   return FormatDate(*date);
@@ -126,14 +146,6 @@ void PutPlace(db::Tx& tx, const std::string& township, std::string_view code, co
 }
 
 }  // namespace
-
-std::vector<TownView> LoadTowns(db::Tx& tx, Vocabulary& vocabulary) {
-  Loader loader(vocabulary);
-  loader.ReadCells(tx);
-  loader.ReadApplied(tx);
-  loader.ReadPlaces(tx);
-  return loader.Build();
-}
 
 void PutCells(db::Tx& tx, const Vocabulary& vocabulary, const FlushBatch& batch) {
   CellColumns put;
@@ -157,20 +169,14 @@ void PutCells(db::Tx& tx, const Vocabulary& vocabulary, const FlushBatch& batch)
   send_drop();
 }
 
-void ReplaceCells(db::Tx& tx, const Vocabulary& vocabulary, const FlushBatch& batch) {
-  db::Exec(tx, sql::kDropAllCells, batch.township);
-  db::CopyWriter copy(tx, "cell", "township_code, series, grain, member, bucket, value");
-  batch.ForEachRow(vocabulary, [&](const CellRow& row) {
-    if (row.value == 0) return;
-    copy.Text(batch.township);
-    copy.Text(row.series);
-    copy.Int(static_cast<int64_t>(row.grain));
-    copy.Text(row.member);
-    copy.Date(row.bucket);
-    copy.Int(row.value);
-    copy.EndRow();
-  });
-  copy.Finish();
+void ReplaceCells(db::Tx& tx, Vocabulary& vocabulary, const FlushBatch& batch) {
+  std::optional<std::vector<CellKey>> differing = DifferingCells(tx, vocabulary, batch);
+  if (!differing || differing->size() * kRewriteAbove > batch.state->CellCount()) {
+    return RewriteCells(tx, vocabulary, batch);
+  }
+  FlushBatch changed{.township = batch.township, .from = {}, .to = {}, .dirty = {}, .state = batch.state};
+  changed.dirty.cells.insert(differing->begin(), differing->end());
+  PutCells(tx, vocabulary, changed);
 }
 
 void ReplacePlaces(db::Tx& tx, const Vocabulary& vocabulary, const FlushBatch& batch) {

@@ -13,8 +13,10 @@ std::vector<TownView> LoadTowns(db::Tx& tx, Vocabulary& vocabulary);
 
 // Writes the absolute values of the batch's dirty cells; those of 0 are deleted.
 void PutCells(db::Tx& tx, const Vocabulary& vocabulary, const FlushBatch& batch);
-// Writes all cells of the batch's state in the place of what is stored.
-void ReplaceCells(db::Tx& tx, const Vocabulary& vocabulary, const FlushBatch& batch);
+// Makes the stored cells of the town those of the batch's state, whatever is stored now. Rows that are right
+// already are only read, which costs a small part of writing them: after a rebuild that is mostly all of
+// them.
+void ReplaceCells(db::Tx& tx, Vocabulary& vocabulary, const FlushBatch& batch);
 // The same for the town's name and its villages.
 void ReplacePlaces(db::Tx& tx, const Vocabulary& vocabulary, const FlushBatch& batch);
 

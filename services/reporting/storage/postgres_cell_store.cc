@@ -48,7 +48,7 @@ absl::Status WriteChanged(db::Tx& tx, const Vocabulary& vocabulary, const FlushB
   return absl::OkStatus();
 }
 
-absl::Status WriteAll(db::Tx& tx, const Vocabulary& vocabulary, const FlushBatch& batch) {
+absl::Status WriteAll(db::Tx& tx, Vocabulary& vocabulary, const FlushBatch& batch) {
   for (const Feed feed : kFeeds) {
     db::Exec(tx, sql::kSetApplied, batch.township, static_cast<int>(feed), batch.to[feed]);
   }
@@ -95,8 +95,7 @@ absl::StatusOr<std::map<std::string, Applied>> PostgresCellStore::ReadApplied(ab
   });
 }
 
-absl::Status PostgresCellStore::Flush(const Vocabulary& vocabulary, const FlushBatch& batch,
-                                      absl::Time deadline) {
+absl::Status PostgresCellStore::Flush(Vocabulary& vocabulary, const FlushBatch& batch, absl::Time deadline) {
   return db::RunInTransaction(flush_pool_, deadline, [&](db::Tx& tx) -> absl::Status {
     const int self = db::Exec(tx, sql::kBackendPid)[0][0].as<int>();
     if (self != leading_backend_) return NotLeading();

@@ -23,11 +23,13 @@ class PostgresCellStore final : public CellStore {
 
   // For readiness checks.
   db::Pool& pool() { return pool_; }
+  // Whether the last TryLead succeeded. A hint: the lock may be lost since.
+  bool leading() const { return leading_backend_ != 0; }
 
   absl::StatusOr<std::vector<TownView>> Load(Vocabulary& vocabulary, absl::Time deadline) override;
   absl::StatusOr<bool> TryLead(absl::Time deadline) override;
   absl::StatusOr<std::map<std::string, Applied>> ReadApplied(absl::Time deadline) override;
-  absl::Status Flush(const Vocabulary& vocabulary, const FlushBatch& batch, absl::Time deadline) override;
+  absl::Status Flush(Vocabulary& vocabulary, const FlushBatch& batch, absl::Time deadline) override;
   absl::StatusOr<std::map<std::string, RebuildRequest>> ReadRebuildRequests(absl::Time deadline) override;
   absl::Status RebuildsDone(const std::map<std::string, int64_t>& done, absl::Time deadline) override;
   absl::StatusOr<int64_t> RequestRebuilds(const std::string& prefix, absl::Time deadline) override;

@@ -16,18 +16,24 @@ namespace {
 constexpr absl::Duration kFirstRetry = absl::Milliseconds(100);
 constexpr absl::Duration kLastRetry = absl::Seconds(3);
 // The feeds send a heartbeat every 10 s.
-constexpr absl::Duration kSilence = absl::Seconds(35);
+constexpr absl::Duration kFeedSilence = absl::Seconds(35);
 // Changes that arrive this close together are applied together: one new state instead of many.
 constexpr absl::Duration kCoalesce = absl::Milliseconds(1);
 constexpr size_t kMostChanges = 8000;
-constexpr absl::Duration kLongestRebuild = absl::Minutes(10);
 
 bool LostItsPlace(const absl::Status& status) { return status.code() == absl::StatusCode::kOutOfRange; }
 
 }  // namespace
 
 FeedFollower::FeedFollower(Cube& cube, Options options)
-    : cube_(cube), options_(std::move(options)), thread_([this] { Run(); }) {}
+    : cube_(cube),
+      options_(std::move(options)),
+      rebuilder_(cube, {.source = options_.source,
+                        .clock = options_.clock,
+                        .rebuilt = options_.rebuilt,
+                        .replaced = options_.replaced,
+                        .replacing = options_.replacing}),
+      thread_([this] { Run(); }) {}
 
 FeedFollower::~FeedFollower() {
   {
@@ -36,14 +42,8 @@ FeedFollower::~FeedFollower() {
     if (stream_ != nullptr) stream_->Cancel();
   }
   wake_.notify_all();
+  rebuilder_.Stop();
   thread_.join();
-}
-
-void FeedFollower::Rebuild(const std::string& township) {
-  std::lock_guard lock(mutex_);
-  rebuild_.insert(township);
-  if (stream_ != nullptr) stream_->Cancel();
-  wake_.notify_all();
 }
 
 bool FeedFollower::stopped() const {
@@ -62,16 +62,12 @@ void FeedFollower::Run() {
     const absl::Status status = FollowOnce();
     if (following_.exchange(false)) retry = kFirstRetry;
     if (stopped()) return;
-    {
-      std::lock_guard lock(mutex_);
-      if (!rebuild_.empty() && status.code() == absl::StatusCode::kCancelled) continue;
-    }
     log::Warning("feed ended", {{"feed", options_.source.name()},
                                 {"reason", ReasonOf(status)},
                                 {"why", std::string(status.message())}});
     const auto metadata = MetadataOf(status);
     if (const auto town = metadata.find("township"); LostItsPlace(status) && town != metadata.end()) {
-      if (const absl::Status rebuilt = RebuildTown(town->second); rebuilt.ok()) continue;
+      if (const absl::Status rebuilt = rebuilder_.RebuildNow(town->second); rebuilt.ok()) continue;
       cube_.AnnounceRebuild(town->second);
     }
     WaitBeforeRetry(retry);
@@ -91,14 +87,13 @@ std::map<std::string, int64_t> FeedFollower::Cursors() const {
 }
 
 absl::Status FeedFollower::FollowOnce() {
-  RETURN_IF_ERROR(RebuildWanted());
   RETURN_IF_ERROR(options_.before_connect());
   const FeedSource& source = options_.source;
   RawStream stream(source.channel, source.watch_method, source.watch_request(options_.scope, Cursors()),
                    absl::InfiniteFuture());
   {
     std::lock_guard lock(mutex_);
-    if (stopped_ || !rebuild_.empty()) return absl::CancelledError("");
+    if (stopped_) return absl::CancelledError("");
     stream_ = &stream;
   }
   absl::Status status = ReadStream(stream);
@@ -112,7 +107,7 @@ absl::Status FeedFollower::FollowOnce() {
 absl::Status FeedFollower::ReadStream(RawStream& stream) {
   std::string_view message;
   for (;;) {
-    RawStream::Got got = stream.Next(kSilence, message);
+    RawStream::Got got = stream.Next(kFeedSilence, message);
     if (got == RawStream::Got::kNothingYet) {
       return Error(absl::StatusCode::kUnavailable, "FEED_SILENT", "no heartbeat came");
     }
@@ -153,54 +148,9 @@ absl::Status FeedFollower::Apply(const Gathered& gathered) {
   const Feed feed = options_.source.feed;
   for (const auto& [township, batch] : gathered) {
     // Also without changes: it makes the town known.
-    const absl::Status status = cube_.Apply(township, feed, batch.changes, options_.clock->Now());
-    if (ReasonOf(status) == "REBUILDING") {
-      std::lock_guard lock(mutex_);  // an earlier rebuild failed
-      rebuild_.insert(township);
-    }
-    RETURN_IF_ERROR(status);
+    RETURN_IF_ERROR(rebuilder_.Apply(township, batch.changes));
     cube_.SetHead(township, feed, batch.head_revision);
   }
-  return absl::OkStatus();
-}
-
-absl::Status FeedFollower::RebuildWanted() {
-  for (;;) {
-    std::string township;
-    {
-      std::lock_guard lock(mutex_);
-      if (rebuild_.empty()) return absl::OkStatus();
-      township = *rebuild_.begin();
-    }
-    RETURN_IF_ERROR(RebuildTown(township));
-    {
-      std::lock_guard lock(mutex_);
-      rebuild_.erase(township);
-    }
-    options_.rebuilt(township);
-  }
-}
-
-absl::Status FeedFollower::RebuildTown(const std::string& township) {
-  const absl::Time start = absl::Now();
-  TownBuilder builder(cube_.vocabulary());
-  const absl::StatusOr<int64_t> records = ReadSnapshot(
-      options_.source, cube_.vocabulary(), township, 0, start + kLongestRebuild, [this] { return stopped(); },
-      builder);
-  // A feed that never told of the town is an empty feed.
-  if (!records.ok() && records.status().code() != absl::StatusCode::kNotFound) return records.status();
-  const TownStatePtr state = builder.Build();
-  const Feed feed = options_.source.feed;
-  {
-    std::lock_guard lock(options_.replacing->Of(township));
-    cube_.ReplaceFeed(township, feed, *state, options_.clock->Now());
-    options_.replaced(township);
-  }
-  log::Info("rebuilt", {{"feed", options_.source.name()},
-                        {"township", township},
-                        {"revision", state->applied()[feed]},
-                        {"records", records.ok() ? *records : 0},
-                        {"milliseconds", absl::ToInt64Milliseconds(absl::Now() - start)}});
   return absl::OkStatus();
 }
 

@@ -4,7 +4,6 @@
 #include <functional>
 #include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <thread>
 
@@ -12,6 +11,7 @@
 #include "common/time/clock.h"
 #include "services/reporting/domain/cube.h"
 #include "services/reporting/upkeep/feed_source.h"
+#include "services/reporting/upkeep/rebuilder.h"
 #include "services/reporting/upkeep/town_locks.h"
 
 namespace zhenhui::reporting {
@@ -19,8 +19,8 @@ namespace zhenhui::reporting {
 class RawStream;
 
 // Follows one feed of all towns into the cube, on a thread of its own: from what the cube has applied,
-// without end, again and again. A town whose place in the feed is lost is rebuilt from a snapshot; the others
-// wait for that.
+// without end, again and again. A town whose place in the feed is lost is rebuilt from a snapshot before the
+// feed can go on; a rebuild that was asked for goes on beside it.
 class FeedFollower {
  public:
   struct Options {
@@ -29,12 +29,9 @@ class FeedFollower {
     const Clock* clock = nullptr;  // outlives the follower
     // Asked before each connection; an error delays it.
     std::function<absl::Status()> before_connect;
-    // A town asked for by Rebuild has been rebuilt.
+    // See Rebuilder::Options.
     std::function<void(const std::string& township)> rebuilt;
-    // Rebuilt cells were put in place of the old, perhaps of a lower revision; called under the town's
-    // `replacing`.
     std::function<void(const std::string& township)> replaced;
-    // Held while rebuilt cells are put in place of the old.
     TownLocks* replacing = nullptr;
   };
 
@@ -47,7 +44,7 @@ class FeedFollower {
   // Whether the feed is connected.
   bool following() const { return following_; }
   // Computes a town anew from its records, soon.
-  void Rebuild(const std::string& township);
+  void Rebuild(const std::string& township) { rebuilder_.Want(township); }
 
  private:
   using Gathered = std::map<std::string, FeedBatch>;
@@ -58,20 +55,18 @@ class FeedFollower {
   absl::Status ReadStream(RawStream& stream);
   absl::Status Gather(std::string_view message, Gathered& gathered, size_t& changes);
   absl::Status Apply(const Gathered& gathered);
-  absl::Status RebuildWanted();
-  absl::Status RebuildTown(const std::string& township);
   std::map<std::string, int64_t> Cursors() const;
   bool stopped() const;
   void WaitBeforeRetry(absl::Duration wait);
 
   Cube& cube_;
   const Options options_;
+  Rebuilder rebuilder_;
   std::atomic<bool> following_ = false;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  bool stopped_ = false;           // guarded by mutex_
-  RawStream* stream_ = nullptr;    // guarded by mutex_: the one that is read now
-  std::set<std::string> rebuild_;  // guarded by mutex_: wanted and not yet done
+  bool stopped_ = false;         // guarded by mutex_
+  RawStream* stream_ = nullptr;  // guarded by mutex_: the one that is read now
   std::thread thread_;
 };
 

@@ -16,7 +16,7 @@ namespace zhenhui::reporting {
 namespace {
 
 // A snapshot that sends nothing for so long is given up.
-constexpr absl::Duration kSilence = absl::Seconds(30);
+constexpr absl::Duration kSnapshotSilence = absl::Seconds(30);
 
 template <typename Request, Feed kFeed>
 std::string WatchRequest(const std::string& scope, const std::map<std::string, int64_t>& cursors) {
@@ -67,7 +67,7 @@ absl::StatusOr<int64_t> ReadSnapshot(const FeedSource& source, Vocabulary& vocab
   bool complete = false;
   for (;;) {
     std::string_view message;
-    const RawStream::Got got = stream.Next(kSilence, message);
+    const RawStream::Got got = stream.Next(kSnapshotSilence, message);
     if (cancelled()) return absl::CancelledError("stopping");
     if (got == RawStream::Got::kEnd) break;
     if (got == RawStream::Got::kNothingYet) {

@@ -13,6 +13,8 @@ namespace {
 
 constexpr absl::Duration kRoundTimeout = absl::Seconds(30);
 constexpr absl::Duration kLastRound = absl::Seconds(2);
+// A rebuilt town waits at most this long for what else is being rebuilt before it is stored.
+constexpr absl::Duration kLongestHold = absl::Seconds(10);
 
 bool Reaches(const Applied& a, const Applied& b) {
   return std::all_of(std::begin(kFeeds), std::end(kFeeds), [&](Feed feed) { return a[feed] >= b[feed]; });
@@ -34,12 +36,15 @@ Flusher::~Flusher() {
 
 void Flusher::Replaced(const std::string& township) {
   std::lock_guard lock(mutex_);
-  replaced_.insert(township);
+  replaced_.try_emplace(township, absl::Now());
 }
 
 void Flusher::RebuildDone(const std::string& township, int64_t request) {
   std::lock_guard lock(mutex_);
   rebuilt_[township] = request;
+  if (const auto asked = rebuilding_.find(township); asked != rebuilding_.end() && asked->second <= request) {
+    rebuilding_.erase(asked);
+  }
 }
 
 void Flusher::Run() {
@@ -76,7 +81,9 @@ absl::Status Flusher::Round(absl::Time deadline) {
     rebuilt = rebuilt_;
   }
   LetReplacedGoBack();
-  for (const std::string& township : cube_.DirtyTowns()) RETURN_IF_ERROR(FlushTown(township, deadline));
+  for (const std::string& township : cube_.DirtyTowns()) {
+    if (!HeldBack(township)) RETURN_IF_ERROR(FlushTown(township, deadline));
+  }
   if (rebuilt.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(store_.RebuildsDone(rebuilt, deadline));
   std::lock_guard lock(mutex_);
@@ -92,6 +99,10 @@ absl::Status Flusher::LookForRebuilds(absl::Time deadline) {
     int64_t& asked = asked_[township];
     if (request.requested <= std::max(asked, request.done)) continue;
     asked = request.requested;
+    {
+      std::lock_guard lock(mutex_);
+      rebuilding_[township] = request.requested;
+    }
     options_.rebuild(township, request.requested);
   }
   return absl::OkStatus();
@@ -127,12 +138,12 @@ absl::Status Flusher::Realign(const std::string& township, const Applied& stored
 // The cube flushes nothing of a town that is behind its flushed mark, as it will catch up. A replaced one may
 // never.
 void Flusher::LetReplacedGoBack() {
-  std::set<std::string> replaced;
+  std::map<std::string, absl::Time> replaced;
   {
     std::lock_guard lock(mutex_);
     replaced = replaced_;  // only this thread removes any
   }
-  for (const std::string& township : replaced) {
+  for (const auto& [township, since] : replaced) {
     std::lock_guard replacing(options_.replacing->Of(township));
     const absl::StatusOr<TownFreshness> freshness = cube_.Freshness(township);
     if (!freshness.ok()) continue;
@@ -140,6 +151,15 @@ void Flusher::LetReplacedGoBack() {
     for (const Feed feed : kFeeds) mark[feed] = std::min(freshness->flushed[feed], freshness->applied[feed]);
     cube_.SetFlushed(township, mark);
   }
+}
+
+// Figures first: storing whole towns would take half of the machine from those that are still being rebuilt,
+// and a town of which only one feed is rebuilt would be stored twice.
+bool Flusher::HeldBack(const std::string& township) {
+  std::lock_guard lock(mutex_);
+  const auto replaced = replaced_.find(township);
+  return !stopped_ && !rebuilding_.empty() && replaced != replaced_.end() &&
+         absl::Now() < replaced->second + kLongestHold;
 }
 
 absl::Status Flusher::FlushTown(const std::string& township, absl::Time deadline) {

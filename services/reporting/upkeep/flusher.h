@@ -3,7 +3,6 @@
 #include <functional>
 #include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <thread>
 
@@ -34,7 +33,8 @@ class Flusher {
   Flusher& operator=(const Flusher&) = delete;
 
   // The town's cells were replaced in the cube: the next flush stores all of them, also if the store is
-  // ahead, as after a restored backup of a feed. Call it under the town's `replacing`. Thread-safe.
+  // ahead, as after a restored backup of a feed. While rebuilds that the store asked for are under way, that
+  // waits for their end, for at most ten seconds. Call it under the town's `replacing`. Thread-safe.
   void Replaced(const std::string& township);
   // A rebuild that the store asked for is in the cube; noted in the store after the next flush. Thread-safe.
   void RebuildDone(const std::string& township, int64_t request);
@@ -46,6 +46,8 @@ class Flusher {
   // Makes this process the leader, if it can be, with the cube's marks at what is stored.
   absl::StatusOr<bool> Lead(absl::Time deadline);
   void LetReplacedGoBack();
+  // Whether the town is rebuilt and others, or its other feed, are not yet.
+  bool HeldBack(const std::string& township);
   absl::Status FlushTown(const std::string& township, absl::Time deadline);
   absl::Status Realign(const std::string& township, const Applied& stored);
   void Report(const absl::Status& status);
@@ -58,8 +60,10 @@ class Flusher {
   std::map<std::string, int64_t> asked_;  // only the thread uses it: requests that were passed on
   std::mutex mutex_;
   std::condition_variable wake_;
-  bool stopped_ = false;                    // guarded by mutex_
-  std::set<std::string> replaced_;          // guarded by mutex_: not yet stored
+  bool stopped_ = false;                        // guarded by mutex_
+  std::map<std::string, absl::Time> replaced_;  // guarded by mutex_: not yet stored, and since when
+  // Guarded by mutex_: requests that were passed on and are not done.
+  std::map<std::string, int64_t> rebuilding_;
   std::map<std::string, int64_t> rebuilt_;  // guarded by mutex_: to be noted in the store
   std::thread thread_;
 };
