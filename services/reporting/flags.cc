@@ -30,6 +30,8 @@ void AddServeFlags(CLI::App& serve, Flags& flags) {
   serve.add_option("--upstream-certificate", flags.tls.certificate_file, "PEM chain to show them");
   serve.add_option("--upstream-key", flags.tls.key_file, "PEM key of that certificate");
   serve.add_option("--metrics-file", flags.metrics_file, "a metrics.json instead of the built-in one");
+  serve.add_option("--report-templates", flags.report_templates,
+                   "folder of report templates instead of the built-in ones of the same name");
   serve.add_option("--scope", flags.scope, "prefix of division codes to follow; default: the token's scope");
   serve.add_option("--flush-interval-ms", flags.flush_ms, "between two flushes")
       ->check(CLI::Range(10, 60'000));
@@ -43,6 +45,7 @@ absl::StatusOr<std::unique_ptr<service::HostedService>> Create(const service::Co
   RETURN_IF_ERROR(process::ResolveSecret(flags.token).status());
   Options options;
   options.scope = flags.scope;
+  options.report_templates = flags.report_templates;
   options.flush_interval = absl::Milliseconds(flags.flush_ms);
   options.verify_interval = absl::Milliseconds(flags.verify_ms);
   ASSIGN_OR_RETURN(options.activities, rpc::Connect(flags.activities, channel));

@@ -17,6 +17,7 @@ struct Flags {
   std::string token;  // may be "@/path/to/file"
   rpc::ChannelTls tls;
   std::string metrics_file;
+  std::string report_templates;
   int flush_ms = 500;
   int verify_ms = 5000;
   std::string scope;

@@ -22,9 +22,13 @@ struct Options {
   std::string scope;
   // Text of a metrics.json; empty is the one that was built in.
   std::string metrics_json;
+  // Folder with templates of reports that stand in for the built-in ones of the same name; empty: none.
+  std::string report_templates;
   absl::Duration flush_interval = absl::Milliseconds(500);
   // Between two towns of the background verification; zero turns it off.
   absl::Duration verify_interval = absl::Seconds(5);
+  // Between two looks at closed years for late changes.
+  absl::Duration restate_interval = absl::Seconds(2);
 };
 
 // The whole service, composed. INVALID_ARGUMENT for a malformed DSN or metrics.json. An unreachable database

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -52,6 +53,9 @@ struct CheckOptions {
   int year;  // the year that the report is about, 1900 to 2200
   // Names of places that may hold numerals (三合村, 五家台乡) and must not be read as figures.
   std::vector<std::string> place_names = {};
+  // Reading stops with the sentence in which the claims become more: the answer then has more findings than
+  // this, and lacks what comes after. For texts from strangers.
+  size_t max_claims = SIZE_MAX;
 };
 
 // All findings in the order of the text; findings of the text against itself stand behind the figure that

@@ -34,7 +34,8 @@ class DocumentReader {
   }
 
   std::vector<Claim> Run() {
-    for (size_t i = 0; i < document_.paragraphs.size(); ++i) ReadParagraph(i);
+    for (size_t i = 0; i < document_.paragraphs.size() && claims_.size() <= options_.max_claims; ++i)
+      ReadParagraph(i);
     return std::move(claims_);
   }
 
@@ -46,7 +47,7 @@ class DocumentReader {
     const Mask masked = FindNonClaims(text, words_);
     const bool heading = paragraph.heading || LooksLikeHeading(text);
     paragraph_plan_ = false;
-    for (size_t i = 0; i < text.sentences.size(); ++i) {
+    for (size_t i = 0; i < text.sentences.size() && claims_.size() <= options_.max_claims; ++i) {
       const Sentence sentence(lexicon_, text, text.sentences[i], masked);
       // A numbered paragraph begins with its heading: 二、下一步打算。…
       const bool title = i == 0 && (heading || (HeadingMark(text) > 0 && sentence.range().size() <= 30));

@@ -36,8 +36,9 @@ class CellStore {
 
   // Writes a batch in one transaction: all or nothing. With dirty.all it replaces whatever is stored of the
   // town, at whatever revisions. FAILED_PRECONDITION: NOT_LEADING; FLUSH_CONFLICT, what is stored is not at
-  // batch.from (never with dirty.all).
-  virtual absl::Status Flush(const Vocabulary& vocabulary, const FlushBatch& batch, absl::Time deadline) = 0;
+  // batch.from (never with dirty.all). `vocabulary` is the one of batch.state; stored names may be added to
+  // it.
+  virtual absl::Status Flush(Vocabulary& vocabulary, const FlushBatch& batch, absl::Time deadline) = 0;
 
   // The requests of each town that ever had one.
   virtual absl::StatusOr<std::map<std::string, RebuildRequest>> ReadRebuildRequests(absl::Time deadline) = 0;

@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/reason.h"
 #include "common/status/status_macros.h"
-#include "services/reporting/domain/decimal.h"
 #include "services/reporting/domain/gini.h"
 #include "services/reporting/domain/rational.h"
 #include "services/reporting/domain/rollup.h"
@@ -25,20 +24,20 @@ struct TownBase {
   int64_t residents = 0;  // 0: not known
 };
 
-// Decimals; remembers whether one was too large to be exact.
-class Printer {
+// Rounds; remembers whether a quotient was too large to be exact.
+class Rounder {
  public:
-  std::string operator()(const Rational& value) {
+  Decimal operator()(const Rational& value) {
     constexpr Int128 kMaxDenominator = static_cast<Int128>(1'000'000'000'000'000) * 1'000'000'000'000'000;
     if (!value.overflown() && value.denominator() <= kMaxDenominator) {
-      return FormatQuotient(value.numerator(), value.denominator(), kPlaces);
+      return Decimal::Quotient(value.numerator(), value.denominator(), kPlaces);
     }
     const Rational reduced = value.overflown() ? value : value.Reduced();
     if (reduced.overflown() || reduced.denominator() > kMaxDenominator) {
       too_large_ = true;
-      return "";
+      return Decimal();
     }
-    return FormatQuotient(reduced.numerator(), reduced.denominator(), kPlaces);
+    return Decimal::Quotient(reduced.numerator(), reduced.denominator(), kPlaces);
   }
   absl::Status StatusFor(const MetricPlan& plan) const {
     if (!too_large_) return absl::OkStatus();
@@ -81,13 +80,13 @@ class MetricComparer {
       ASSIGN_OR_RETURN(town.figure, MakeFigure(plan_, sums));
       ASSIGN_OR_RETURN(town.last_year, MakeFigure(plan_, ReadSums(plan_, *towns_[i].state, Place{}, last_year,
                                                                   bases[i].last_year)));
-      town.decimal = PrintFigure(plan_, town.figure);
-      town.last_year_decimal = PrintFigure(plan_, town.last_year);
+      town.decimal = DecimalOf(plan_, town.figure);
+      town.last_year_decimal = DecimalOf(plan_, town.last_year);
       town.change_percent = Change(town.figure, town.last_year);
       Normalise(bases[i], i);
     }
     ASSIGN_OR_RETURN(result_.total, MakeFigure(plan_, total));
-    result_.total_decimal = PrintFigure(plan_, result_.total);
+    result_.total_decimal = DecimalOf(plan_, result_.total);
     return absl::OkStatus();
   }
 
@@ -96,12 +95,12 @@ class MetricComparer {
     for (size_t i = 0; i < towns_.size(); ++i) {
       TownFigure& town = result_.towns[i];
       if (!plan_.is_ratio() && town.figure.has_value() && result_.total.value != 0) {
-        town.share_percent = print_(Rational(static_cast<Int128>(town.figure.value) * 100, 1) /
+        town.share_percent = round_(Rational(static_cast<Int128>(town.figure.value) * 100, 1) /
                                     Rational(result_.total.value, 1));
       }
-      if (!ranked_.empty() && HasCompared(i)) town.difference_from_median = print_(compared_[i] - median_);
+      if (!ranked_.empty() && HasCompared(i)) town.difference_from_median = round_(compared_[i] - median_);
     }
-    RETURN_IF_ERROR(print_.StatusFor(plan_));
+    RETURN_IF_ERROR(round_.StatusFor(plan_));
     return std::move(result_);
   }
 
@@ -117,9 +116,9 @@ class MetricComparer {
                                                                           : RankWithheld::kRanked;
     if (!town.figure.has_value()) return;
     const Rational printed = Printed(plan_, town.figure);
-    if (!plan_.is_ratio() && base.villages > 0) town.per_village = print_(Over(printed, 1, base.villages));
+    if (!plan_.is_ratio() && base.villages > 0) town.per_village = round_(Over(printed, 1, base.villages));
     if (!plan_.is_ratio() && base.residents > 0) {
-      town.per_10000_residents = print_(Over(printed, kResidentsUnit, base.residents));
+      town.per_10000_residents = round_(Over(printed, kResidentsUnit, base.residents));
     }
     const bool per_village = normalisation_ == Normalisation::kPerVillage;
     const int64_t units = per_village ? base.villages : base.residents;
@@ -132,16 +131,16 @@ class MetricComparer {
     }
   }
 
-  std::string Change(const Figure& now, const Figure& before) {
-    if (!now.has_value() || !before.has_value() || before.value == 0) return "";
+  Decimal Change(const Figure& now, const Figure& before) {
+    if (!now.has_value() || !before.has_value() || before.value == 0) return Decimal();
     if (plan_.is_ratio() && plan_.printed_scale == 100)
-      return print_(Printed(plan_, now) - Printed(plan_, before));
+      return round_(Printed(plan_, now) - Printed(plan_, before));
     // Against the size of last year's figure, so that a rise is a rise even from below 0.
     const Rational base(before.value < 0 ? -static_cast<Int128>(before.value) : before.value,
                         plan_.is_ratio() ? before.denominator : 1);
     const Rational rise = Rational(now.value, plan_.is_ratio() ? now.denominator : 1) -
                           Rational(before.value, plan_.is_ratio() ? before.denominator : 1);
-    return print_(rise / base * Rational(100, 1));
+    return round_(rise / base * Rational(100, 1));
   }
 
   void Rank() {
@@ -163,8 +162,8 @@ class MetricComparer {
     const size_t half = ascending.size() / 2;
     median_ = ascending.size() % 2 == 1 ? ascending[half]
                                         : (ascending[half - 1] + ascending[half]) * Rational(1, 2);
-    result_.median = print_(median_);
-    if (const auto gini = GiniTenThousandths(ascending)) result_.gini = FormatQuotient(*gini, 10'000, 4);
+    result_.median = round_(median_);
+    if (const auto gini = GiniTenThousandths(ascending)) result_.gini = Decimal::Quotient(*gini, 10'000, 4);
   }
 
   const MetricPlan& plan_;
@@ -174,7 +173,7 @@ class MetricComparer {
   std::vector<Rational> compared_;  // by town, in printed units; of denominator 0 where there is none
   std::vector<size_t> ranked_;      // towns, highest first
   Rational median_;
-  Printer print_;
+  Rounder round_;
 };
 
 }  // namespace
@@ -193,11 +192,13 @@ absl::StatusOr<std::vector<MetricComparison>> Compare(const Vocabulary& vocabula
   RETURN_IF_ERROR(CheckPeriod(query.period));
   const DayRange now(query.period);
   const DayRange last_year(YearBefore(query.period));
+  const MonthRange months_now(now.period, today);
+  const MonthRange months_last_year(last_year.period, today);
   std::vector<TownBase> bases(towns.size());
   for (size_t i = 0; i < towns.size(); ++i) {
     const TownState& state = *towns[i].state;
-    bases[i].now = CompletenessOf(vocabulary, state, now.period, today);
-    bases[i].last_year = CompletenessOf(vocabulary, state, last_year.period, today);
+    bases[i].now = CompletenessOf(vocabulary, state, months_now);
+    bases[i].last_year = CompletenessOf(vocabulary, state, months_last_year);
     bases[i].villages = state.Cells(Grain::kTown, vocabulary.villages()).UpTo(kNoMember, now.end);
     bases[i].residents = state.Cells(Grain::kTown, vocabulary.residents()).At(kNoMember, now.new_year);
   }

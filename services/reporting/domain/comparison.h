@@ -1,11 +1,11 @@
 #pragma once
 #include <span>
-#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/time/date.h"
 #include "services/reporting/domain/cube.h"
+#include "services/reporting/domain/decimal.h"
 #include "services/reporting/domain/figure.h"
 
 // Comparison of towns. All arithmetic is exact; decimals are rounded half up (away from zero) at the very
@@ -29,29 +29,29 @@ struct ComparisonQuery {
   Normalisation normalisation = Normalisation::kNone;
 };
 
-// Texts are decimals as the public TownshipFigure defines them; empty where there is none.
+// Decimals are those of the public TownshipFigure; empty where there is none.
 struct TownFigure {
   Figure figure;
-  std::string decimal;  // PrintFigure(figure)
-  std::string per_village;
-  std::string per_10000_residents;
+  Decimal decimal;  // DecimalOf(figure)
+  Decimal per_village;
+  Decimal per_10000_residents;
   int rank = 0;
   bool tied = false;
   RankWithheld rank_withheld = RankWithheld::kNotApplicable;
-  std::string share_percent;
-  std::string difference_from_median;
+  Decimal share_percent;
+  Decimal difference_from_median;
   Figure last_year;
-  std::string last_year_decimal;
-  std::string change_percent;
+  Decimal last_year_decimal;
+  Decimal change_percent;
 };
 
 struct MetricComparison {
   const MetricPlan* metric = nullptr;
   std::vector<TownFigure> towns;  // in the order given
   Figure total;
-  std::string total_decimal;
-  std::string median;
-  std::string gini;
+  Decimal total_decimal;
+  Decimal median;
+  Decimal gini;
 };
 
 // The same period a year earlier; 29 February becomes the 28th.

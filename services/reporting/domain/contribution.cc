@@ -14,6 +14,7 @@ void CompleteMeasures(Vocabulary& vocabulary, std::string_view kind, ActivityFac
   const bool given = std::any_of(facts.measures.begin(), facts.measures.end(),
                                  [&](const SeriesAmount& measure) { return measure.series == occurrences; });
   if (!given) facts.measures.push_back({occurrences, 1});
+  facts.occurrences = occurrences;
 }
 
 }  // namespace zhenhui::reporting

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,8 +22,11 @@ enum class Grain : int16_t {
   kVillage = 2,  // member: the village, "" for what belongs to none; bucket: the month's first day, of stocks
                  // the day
   kAudience = 3,  // member: the audience; bucket: the month's first day; flows only
+  kRosterEntry =
+      4,  // member: the id of who took part; bucket: the month's first day; "<kind>.occurrences" only
 };
-inline constexpr Grain kGrains[] = {Grain::kTown, Grain::kVillage, Grain::kAudience};
+inline constexpr Grain kGrains[] = {Grain::kTown, Grain::kVillage, Grain::kAudience, Grain::kRosterEntry};
+inline constexpr size_t kGrainCount = std::size(kGrains);
 
 // One cell, or a change of it. A flow's value is its sum in the bucket; a stock's is how much it rose on that
 // day.
@@ -48,9 +52,11 @@ struct SeriesAmount {
 struct ActivityFacts {
   Date date;
   MemberId village = kNoMember;
-  absl::InlinedVector<MemberId, 4> audiences;  // without repeats
+  absl::InlinedVector<MemberId, 4> audiences;       // without repeats
+  absl::InlinedVector<MemberId, 1> roster_entries;  // likewise
   absl::InlinedVector<SeriesAmount, 4> measures;
-  bool active = true;  // a deleted activity counts nowhere
+  SeriesId occurrences = kNoSeries;  // of its kind; CompleteMeasures sets it
+  bool active = true;                // a deleted activity counts nowhere
 };
 // Adds one measure. "occurrences" is 1 where a record does not give it: call CompleteMeasures after the last.
 void AddMeasure(Vocabulary& vocabulary, std::string_view kind, std::string_view measure, int64_t amount,

@@ -22,6 +22,9 @@ void AddActivity(const ActivityFacts& facts, Add& add) {
     add(CellKey{Grain::kVillage, series, facts.village, month}, amount);
     for (const MemberId audience : facts.audiences)
       add(CellKey{Grain::kAudience, series, audience, month}, amount);
+    if (measure.series != facts.occurrences || zero) continue;
+    for (const MemberId entry : facts.roster_entries)
+      add(CellKey{Grain::kRosterEntry, series, entry, month}, amount);
   }
 }
 

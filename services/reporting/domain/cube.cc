@@ -14,13 +14,15 @@ struct Cube::Slot {
   explicit Slot(std::string_view township) : code(township) {}
 
   TownStatePtr State() const {
-    std::lock_guard lock(state_mutex);
+    std::shared_lock lock(state_mutex);
     return state;
   }
 
   const std::string code;
-  mutable std::mutex state_mutex;  // held for the copy of a pointer only
-  TownStatePtr state;              // null before the first change, load or rebuild
+  // Held for the copy of a pointer only. Shared, because every query goes through many slots in the same
+  // order: with a plain mutex two of them would block each other at slot after slot.
+  mutable std::shared_mutex state_mutex;
+  TownStatePtr state;  // null before the first change, load or rebuild
 
   mutable std::mutex write_mutex;  // held while a batch is folded
   bool rebuilding = false;         // for the first time: changes have to wait
@@ -68,7 +70,7 @@ Cube::Slot& Cube::SlotFor(std::string_view township) {
 }
 
 Cube::Slot* Cube::FindSlot(std::string_view township) const {
-  std::lock_guard lock(mutex_);
+  std::shared_lock lock(mutex_);
   const auto found = slots_.find(township);
   return found == slots_.end() ? nullptr : found->second.get();
 }
@@ -180,7 +182,7 @@ void Cube::SetFlushed(std::string_view township, const Applied& stored) {
 std::vector<std::string> Cube::DirtyTowns() const {
   std::vector<Slot*> slots;
   {
-    std::lock_guard lock(mutex_);
+    std::shared_lock lock(mutex_);
     for (const auto& [code, slot] : slots_) slots.push_back(slot.get());
   }
   std::vector<std::string> codes;
@@ -204,7 +206,7 @@ absl::StatusOr<TownStatePtr> Cube::Snapshot(std::string_view township) const {
 absl::StatusOr<std::vector<TownView>> Cube::Snapshots(std::span<const std::string> townships) const {
   std::vector<TownView> views;
   views.reserve(townships.size());
-  std::lock_guard lock(mutex_);
+  std::shared_lock lock(mutex_);
   for (const std::string& township : townships) {
     const auto found = slots_.find(township);
     if (found == slots_.end()) return NotFound(township);
@@ -217,7 +219,8 @@ absl::StatusOr<std::vector<TownView>> Cube::Snapshots(std::span<const std::strin
 absl::StatusOr<std::vector<TownView>> Cube::SnapshotsUnder(std::string_view prefix,
                                                            const Period& period) const {
   std::vector<TownView> views;
-  std::lock_guard lock(mutex_);
+  views.reserve(32);  // a district, mostly
+  std::shared_lock lock(mutex_);
   for (auto it = slots_.lower_bound(prefix); it != slots_.end() && it->first.starts_with(prefix); ++it) {
     TownStatePtr state = it->second->State();
     if (state == nullptr) return Rebuilding(it->first);
@@ -228,7 +231,7 @@ absl::StatusOr<std::vector<TownView>> Cube::SnapshotsUnder(std::string_view pref
 
 std::vector<std::string> Cube::TownshipsUnder(std::string_view prefix) const {
   std::vector<std::string> codes;
-  std::lock_guard lock(mutex_);
+  std::shared_lock lock(mutex_);
   for (auto it = slots_.lower_bound(prefix); it != slots_.end() && it->first.starts_with(prefix); ++it) {
     codes.push_back(it->first);
   }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -124,7 +125,7 @@ class Cube {
 
   Vocabulary& vocabulary_;
   Fold fold_;
-  mutable std::mutex mutex_;  // of the map; slots are never removed
+  mutable std::shared_mutex mutex_;  // of the map; slots are never removed
   std::map<std::string, std::unique_ptr<Slot>, std::less<>> slots_;
   FreshnessWaiters waiters_;
   ChangeListeners listeners_;

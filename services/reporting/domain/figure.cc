@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/reason.h"
-#include "services/reporting/domain/decimal.h"
 
 namespace zhenhui::reporting {
 namespace {
@@ -65,23 +64,41 @@ DayRange::DayRange(const Period& from)
       end(ToEpochDays(from.end)),
       new_year(ToEpochDays(Date(from.end.year(), 1, 1))) {}
 
-Completeness CompletenessOf(const Vocabulary& vocabulary, const TownState& state, const Period& period,
-                            Date today) {
-  Completeness result;
-  result.exists = state.ExistsIn(period);
-  if (!result.exists) return result;
+MonthRange::MonthRange(const Period& from, Date today)
+    : period(from), last_day(Date(absl::CivilMonth(today) + 1) - 1) {
+  const Date end = std::min(period.end, last_day);
+  first = MonthBucket(period.begin);
+  last = MonthBucket(end);
+  count = MonthIndex(end) - MonthIndex(period.begin) + 1;
+}
+
+namespace {
+
+// The part of the period in which the town existed.
+Period Lived(const TownshipFacts& township, const Period& period) {
   Period lived = period;
+  if (township.valid.from) lived.begin = std::max(lived.begin, *township.valid.from);
+  if (township.valid.to) lived.end = std::min(lived.end, *township.valid.to);
+  return lived;
+}
+
+}  // namespace
+
+Completeness CompletenessOf(const Vocabulary& vocabulary, const TownState& state, const MonthRange& months) {
+  Completeness result;
+  result.exists = state.ExistsIn(months.period);
+  if (!result.exists) return result;
   if (const auto& township = state.places().township; township) {
-    if (township->valid.from) lived.begin = std::max(lived.begin, *township->valid.from);
-    if (township->valid.to) lived.end = std::min(lived.end, *township->valid.to);
+    const Period lived = Lived(*township, months.period);
+    // It began or ended in the period: months of its own.
+    if (!(lived == months.period))
+      return CompletenessOf(vocabulary, state, MonthRange(lived, months.last_day));
   }
-  const Date last = std::min(lived.end, Date(absl::CivilMonth(today) + 1) - 1);
-  const int months = MonthIndex(last) - MonthIndex(lived.begin) + 1;
-  result.begun = months > 0;
+  result.begun = months.count > 0;
   if (!result.begun) return result;
   const SumTable& confirmed = state.Cells(Grain::kTown, vocabulary.confirmed());
-  const int64_t complete = confirmed.Sum(kNoMember, MonthBucket(lived.begin), MonthBucket(last));
-  result.unconfirmed_months = months - static_cast<int>(complete);
+  result.unconfirmed_months =
+      months.count - static_cast<int>(confirmed.Sum(kNoMember, months.first, months.last));
   return result;
 }
 
@@ -136,13 +153,17 @@ absl::StatusOr<Figure> MakeFigure(const MetricPlan& plan, const FigureSums& sums
   return figure;
 }
 
-std::string PrintFigure(const MetricPlan& plan, const Figure& figure) {
-  if (!figure.has_value()) return "";
+Decimal DecimalOf(const MetricPlan& plan, const Figure& figure) {
+  if (!figure.has_value()) return Decimal();
   if (plan.is_ratio()) {
-    return FormatQuotient(static_cast<Int128>(figure.value) * plan.printed_scale,
-                          static_cast<Int128>(figure.denominator) * plan.printed_divisor, kRatioPlaces);
+    return Decimal::Quotient(static_cast<Int128>(figure.value) * plan.printed_scale,
+                             static_cast<Int128>(figure.denominator) * plan.printed_divisor, kRatioPlaces);
   }
-  return FormatQuotient(figure.value, plan.printed_divisor, plan.metric->decimal_shift);
+  return Decimal::Quotient(figure.value, plan.printed_divisor, plan.metric->decimal_shift);
+}
+
+std::string PrintFigure(const MetricPlan& plan, const Figure& figure) {
+  return DecimalOf(plan, figure).Text();
 }
 
 }  // namespace zhenhui::reporting

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "common/time/date.h"
+#include "services/reporting/domain/decimal.h"
 #include "services/reporting/domain/int128.h"
 #include "services/reporting/domain/metric_plan.h"
 #include "services/reporting/domain/town_state.h"
@@ -31,7 +32,20 @@ struct Figure {
 };
 
 // As it is printed: "43", "1234.50", "97.56" (a ratio: two places, half up); empty unless has_value().
+Decimal DecimalOf(const MetricPlan& plan, const Figure& figure);
 std::string PrintFigure(const MetricPlan& plan, const Figure& figure);
+
+// A period's months up to today's, as confirmations count them; made once for many towns, because arithmetic
+// with calendar days costs more than looking a town's cells up.
+struct MonthRange {
+  MonthRange(const Period& period, Date today);
+
+  Period period;
+  Date last_day;  // of today's month
+  int32_t first;  // bucket of the first month
+  int32_t last;   // bucket of the last month that counts
+  int count;      // how many months count; below 1 if the period lies wholly after today's month
+};
 
 // How complete a town's months are; the same for all metrics, so it is looked up once for each town and
 // period.
@@ -40,8 +54,11 @@ struct Completeness {
   bool begun = false;   // the period (where the town existed) does not lie wholly after today's month
   int unconfirmed_months = 0;
 };
-Completeness CompletenessOf(const Vocabulary& vocabulary, const TownState& state, const Period& period,
-                            Date today);
+Completeness CompletenessOf(const Vocabulary& vocabulary, const TownState& state, const MonthRange& months);
+inline Completeness CompletenessOf(const Vocabulary& vocabulary, const TownState& state, const Period& period,
+                                   Date today) {
+  return CompletenessOf(vocabulary, state, MonthRange(period, today));
+}
 
 // Sums on the way to a figure; those of several towns add up to the whole scope's. Kept wide, so that no sum
 // of 64-bit cells can overflow.

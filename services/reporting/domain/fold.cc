@@ -11,12 +11,14 @@ namespace zhenhui::reporting {
 namespace {
 
 struct CellDelta {
-  uint32_t table;  // grain and series
+  uint32_t table;  // see TableOf
   SumTable::Key key;
   int64_t amount;
 };
 
-uint32_t TableOf(const CellKey& key) { return key.series * 4 + static_cast<uint32_t>(key.grain); }
+// Grain and series in one number: grains are below kTables.
+constexpr uint32_t kTables = 8;
+uint32_t TableOf(const CellKey& key) { return key.series * kTables + static_cast<uint32_t>(key.grain); }
 
 // What a batch of changes adds to the cells and the places of a state.
 class Batch {
@@ -123,8 +125,8 @@ absl::StatusOr<TownStatePtr> Fold::Apply(const TownStatePtr& state, Feed feed,
   const std::vector<CellDelta>& deltas = batch.SortedDeltas();
   std::vector<SumTable::Delta> table;
   for (size_t i = 0; i < deltas.size();) {
-    const Grain grain = static_cast<Grain>(deltas[i].table % 4);
-    const SeriesId series = deltas[i].table / 4;
+    const Grain grain = static_cast<Grain>(deltas[i].table % kTables);
+    const SeriesId series = deltas[i].table / kTables;
     CollectTable(deltas, i, table);
     if (table.empty()) continue;
     auto& tables = next->grains_[static_cast<size_t>(grain) - 1];

@@ -8,14 +8,13 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/json/object_reader.h"
+#include "common/status/absl_view.h"
 
 namespace zhenhui::reporting {
 namespace {
 
 constexpr int64_t kMaxCoefficient = 1'000'000;
 constexpr std::string_view kVillagesWith = "villages_with";
-
-absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
 
 bool IsWordByte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; }
 

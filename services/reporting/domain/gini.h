@@ -12,7 +12,7 @@ namespace zhenhui::reporting {
 // `ascending`: sorted, none overflown.
 std::optional<int> GiniTenThousandths(std::span<const Rational> ascending);
 
-// The three ways to the same number, each dearer than the one before; seen by tests only.
+// The three ways to the same number; seen by tests only.
 namespace gini_internal {
 // Over a common denominator; nothing if 128 bits do not hold it.
 std::optional<int> ByCommonDenominator(std::span<const Rational> ascending);

@@ -5,11 +5,10 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/status/absl_view.h"
 
 namespace zhenhui::reporting {
 namespace {
-
-absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
 
 const std::vector<std::string>& RegisterSeries() {
   static const std::vector<std::string> kSeries = {"villages", "residents"};

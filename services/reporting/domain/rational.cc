@@ -1,5 +1,6 @@
 #include "services/reporting/domain/rational.h"
 
+#include <cstdint>
 #include <utility>
 
 namespace zhenhui::reporting {
@@ -11,7 +12,17 @@ Int128 Gcd(Int128 a, Int128 b) {
   return a;
 }
 
-bool Multiply(Int128 a, Int128 b, Int128& result) { return !__builtin_mul_overflow(a, b, &result); }
+bool Fits64(Int128 a) { return a == static_cast<int64_t>(a); }
+
+// False if it does not fit.
+bool Multiply(Int128 a, Int128 b, Int128& result) {
+  // Nearly always; it spares the long multiplication with its checks.
+  if (Fits64(a) && Fits64(b)) {
+    result = static_cast<Int128>(static_cast<int64_t>(a)) * static_cast<int64_t>(b);
+    return true;
+  }
+  return !__builtin_mul_overflow(a, b, &result);
+}
 
 // a + sign * b; false if it does not fit.
 bool AddFractions(const Rational& a, const Rational& b, int sign, Int128& numerator, Int128& denominator) {

@@ -86,16 +86,17 @@ std::vector<Member> MembersOf(const Vocabulary& vocabulary, const RollupQuery& q
 class RowWriter {
  public:
   RowWriter(const Vocabulary& vocabulary, const RollupQuery& query, Date today)
-      : vocabulary_(vocabulary), query_(query), today_(today) {
-    for (const Period& bucket : BucketsOf(query)) ranges_.emplace_back(bucket);
+      : vocabulary_(vocabulary), query_(query) {
+    for (const Period& period : BucketsOf(query))
+      buckets_.push_back({DayRange(period), MonthRange(period, today)});
   }
 
   absl::Status AddWhole(std::span<const TownView> towns) {
     for (const MetricPlan* plan : query_.metrics) {
-      for (const DayRange& range : ranges_) {
+      for (const OneBucket& bucket : buckets_) {
         FigureSums sums;
-        for (const TownView& town : towns) sums.Add(Read(*plan, *town.state, Place{}, range));
-        RETURN_IF_ERROR(AddRow(RollupRow{"", "", "", plan, range.period, {}}, sums));
+        for (const TownView& town : towns) sums.Add(Read(*plan, *town.state, Place{}, bucket));
+        RETURN_IF_ERROR(AddRow(RollupRow{"", "", "", plan, bucket.days.period, {}}, sums));
       }
     }
     return absl::OkStatus();
@@ -103,9 +104,9 @@ class RowWriter {
 
   absl::Status AddMember(const TownView& town, const Member& member) {
     for (const MetricPlan* plan : query_.metrics) {
-      for (const DayRange& range : ranges_) {
-        RETURN_IF_ERROR(AddRow(RollupRow{town.code, member.code, member.name, plan, range.period, {}},
-                               Read(*plan, *town.state, member.place, range)));
+      for (const OneBucket& bucket : buckets_) {
+        RETURN_IF_ERROR(AddRow(RollupRow{town.code, member.code, member.name, plan, bucket.days.period, {}},
+                               Read(*plan, *town.state, member.place, bucket)));
       }
     }
     return absl::OkStatus();
@@ -114,8 +115,14 @@ class RowWriter {
   std::vector<RollupRow> Take() { return std::move(rows_); }
 
  private:
-  FigureSums Read(const MetricPlan& plan, const TownState& state, Place place, const DayRange& range) const {
-    return ReadSums(plan, state, place, range, CompletenessOf(vocabulary_, state, range.period, today_));
+  struct OneBucket {
+    DayRange days;
+    MonthRange months;
+  };
+
+  FigureSums Read(const MetricPlan& plan, const TownState& state, Place place,
+                  const OneBucket& bucket) const {
+    return ReadSums(plan, state, place, bucket.days, CompletenessOf(vocabulary_, state, bucket.months));
   }
 
   absl::Status AddRow(RollupRow row, const FigureSums& sums) {
@@ -131,8 +138,7 @@ class RowWriter {
 
   const Vocabulary& vocabulary_;
   const RollupQuery& query_;
-  const Date today_;
-  std::vector<DayRange> ranges_;
+  std::vector<OneBucket> buckets_;
   std::vector<RollupRow> rows_;
 };
 

@@ -36,7 +36,8 @@ class Interner {
 // words: the only way to tell a zero that was reported from silence. A companion's number is its series'
 // number + 1.
 using SeriesId = uint32_t;
-// A village or an audience; kNoMember is neither.
+inline constexpr SeriesId kNoSeries = 0xffffffff;
+// A village, an audience or a roster entry; kNoMember is none of them.
 using MemberId = uint32_t;
 inline constexpr MemberId kNoMember = 0;
 inline constexpr MemberId kUnknownMember = 0x7ffffffe;
@@ -61,7 +62,7 @@ class Vocabulary {
   static SeriesNature NatureOf(std::string_view series_name);
   Feed FeedOf(SeriesId series) const;
 
-  // A village's 12 digits or an audience's code; "" is kNoMember.
+  // A village's 12 digits, an audience's code or a roster entry's id; "" is kNoMember.
   MemberId Member(std::string_view code) { return members_.Intern(code); }
   // As Member, but kUnknownMember, which has no cells, for a code that nobody used yet: for what callers ask
   // about.

@@ -64,14 +64,14 @@ size_t FirstNotBelow(const SumTable::Key* keys, size_t count, SumTable::Key key)
     else
       high = std::min(high, above);
   }
-  while (high - low > 1) {
-    const size_t middle = low + (high - low) / 2;
-    if (keys[middle] < key)
-      low = middle;
-    else
-      high = middle;
+  // What is sought lies above `low` and at most `reach` above it. No branch in here: which half it is cannot
+  // be foreseen, and a wrong guess of the processor costs more than the step.
+  for (size_t reach = high - low; reach > 1;) {
+    const size_t half = reach / 2;
+    low += keys[low + half] < key ? half : 0;
+    reach -= half;
   }
-  return high;
+  return low + 1;
 }
 
 }  // namespace
@@ -85,6 +85,12 @@ int64_t SumTable::Sum(MemberId member, int32_t begin, int32_t end) const {
 }
 
 int64_t SumTable::UpTo(MemberId member, int32_t end) const { return Sum(member, INT32_MIN, end); }
+
+std::optional<int32_t> SumTable::LastDayBefore(MemberId member, int32_t day) const {
+  const size_t next = LowerBound(MakeKey(member, day));
+  if (next == 0 || MemberOf(keys_[next - 1]) != member) return std::nullopt;
+  return DayOf(keys_[next - 1]);
+}
 
 int64_t SumTable::MembersAbove0(int32_t end) const {
   int64_t count = 0;

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -39,6 +40,9 @@ class SumTable {
   // The sum up to and including `end`: what a stock stands at.
   int64_t UpTo(MemberId member, int32_t end) const;
   int64_t At(MemberId member, int32_t day) const { return Sum(member, day, day); }
+
+  // The last day before `day` on which a member has a cell; nothing if there is none.
+  std::optional<int32_t> LastDayBefore(MemberId member, int32_t day) const;
 
   // How many members other than kNoMember stand above 0 at the end of the day.
   int64_t MembersAbove0(int32_t end) const;

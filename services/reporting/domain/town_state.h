@@ -89,7 +89,8 @@ class TownState {
   static const std::shared_ptr<const Places> kNoPlaces;
 
   Applied applied_;
-  std::array<std::vector<TablePtr>, 3> grains_;  // [grain - 1][series]; null where there are no cells
+  std::array<std::vector<TablePtr>, kGrainCount>
+      grains_;  // [grain - 1][series]; null where there are no cells
   std::shared_ptr<const Places> places_ = kNoPlaces;
 };
 using TownStatePtr = std::shared_ptr<const TownState>;
@@ -135,7 +136,7 @@ class TownBuilder {
   Vocabulary& vocabulary_;
   Applied applied_;
   Places places_;
-  std::array<std::vector<Sums>, 3> sums_;  // [grain - 1][series]
+  std::array<std::vector<Sums>, kGrainCount> sums_;  // [grain - 1][series]
 };
 
 // What changed since the last flush.

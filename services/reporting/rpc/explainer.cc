@@ -19,8 +19,6 @@ namespace zhenhui::reporting {
 namespace {
 
 // The records come in this order.
-enum class Stage { kActivities = 0, kRegister = 1, kEnd = 2 };
-
 bool ReadsRegister(const ExplainSources& sources) {
   return !sources.roster_roles.empty() || sources.villages || sources.residents || sources.distinct;
 }
@@ -29,6 +27,8 @@ bool ReadsRegister(const ExplainSources& sources) {
 
 // Where a page begins, and what all pages share.
 struct Explainer::Page {
+  enum class Stage { kActivities = 0, kRegister = 1, kEnd = 2 };
+
   Applied pinned;
   Figure figure;
   Stage stage = Stage::kActivities;
@@ -83,9 +83,10 @@ absl::Status Explainer::Explain(const rpc::Call& call, const ExplainRequest& req
                                 v1::ExplainFigureResponse* response) {
   ASSIGN_OR_RETURN(const std::vector<std::string> fields, rpc::DecodePageToken(filter, page_token));
   ASSIGN_OR_RETURN(Page page, fields.empty() ? FirstPage(request) : Page::From(fields));
-  if (page.stage == Stage::kActivities) RETURN_IF_ERROR(AddActivities(call, request, page, response));
-  if (page.stage == Stage::kRegister) RETURN_IF_ERROR(AddRegister(call, request, page, response));
-  if (page.stage != Stage::kEnd) response->set_next_page_token(rpc::EncodePageToken(filter, page.Fields()));
+  if (page.stage == Page::Stage::kActivities) RETURN_IF_ERROR(AddActivities(call, request, page, response));
+  if (page.stage == Page::Stage::kRegister) RETURN_IF_ERROR(AddRegister(call, request, page, response));
+  if (page.stage != Page::Stage::kEnd)
+    response->set_next_page_token(rpc::EncodePageToken(filter, page.Fields()));
   ToProto(page.figure, PrintFigure(*request.query.metric, page.figure), response->mutable_figure());
   AddRevisions(request.township, page.pinned, response->mutable_revisions());
   response->set_metric_version(request.query.metric->metric->version);
@@ -132,14 +133,14 @@ absl::Status Explainer::AddActivities(const rpc::Call& call, const ExplainReques
   }
   if (more) return absl::OkStatus();
   page.cursor.clear();
-  page.stage = ReadsRegister(sources) ? Stage::kRegister : Stage::kEnd;
+  page.stage = ReadsRegister(sources) ? Page::Stage::kRegister : Page::Stage::kEnd;
   return absl::OkStatus();
 }
 
 // A register is small, so each page reads all of it and shows its part.
 absl::Status Explainer::AddRegister(const rpc::Call& call, const ExplainRequest& request, Page& page,
                                     v1::ExplainFigureResponse* response) {
-  page.stage = Stage::kEnd;
+  page.stage = Page::Stage::kEnd;
   const int64_t revision = page.pinned[Feed::kTownships];
   if (revision == 0) return absl::OkStatus();
   townships::v1::StreamSnapshotRequest ask;
@@ -159,7 +160,7 @@ absl::Status Explainer::AddRegister(const rpc::Call& call, const ExplainRequest&
   for (v1::Contribution& contribution : contributions) {
     if (contribution.record() <= page.cursor) continue;
     if (response->contributions_size() == request.page_size) {
-      page.stage = Stage::kRegister;
+      page.stage = Page::Stage::kRegister;
       page.cursor = std::move(last);
       return absl::OkStatus();
     }

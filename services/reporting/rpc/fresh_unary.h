@@ -14,6 +14,7 @@
 #include "absl/time/clock.h"
 #include "common/exec/executor.h"
 #include "common/rpc/call.h"
+#include "common/rpc/call_log.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/status_to_grpc.h"
 #include "common/rpc/unary.h"
@@ -59,8 +60,12 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
   // `answer()` gives the call's status after filling the response; it is run on `executor` if that is not
   // null.
   WaitingCall(Cube& cube, std::vector<Position> positions, absl::Time until, Executor* executor,
-              Answer answer)
-      : cube_(cube), positions_(std::move(positions)), executor_(executor), answer_(std::move(answer)) {
+              Answer answer, rpc::CallEnd end)
+      : cube_(cube),
+        positions_(std::move(positions)),
+        executor_(executor),
+        answer_(std::move(answer)),
+        end_(std::move(end)) {
     link_->alarm = &alarm_;
     alarm_.Set(absl::ToChronoTime(until), [this](bool) { End(); });
     // The cube's callback may come when this call is long over, so it reaches it through the link.
@@ -78,10 +83,9 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
   };
 
   void End() {
-    if (!Includes(cube_, positions_)) return Finish(rpc::ToGrpc(NotFreshEnough(cube_, positions_)));
-    if (executor_ == nullptr) return Finish(rpc::ToGrpc(answer_()));
-    if (!executor_->TrySubmit([this] { Finish(rpc::ToGrpc(answer_())); }))
-      Finish(rpc::ToGrpc(rpc::QueueFull()));
+    if (!Includes(cube_, positions_)) return Finish(end_(NotFreshEnough(cube_, positions_)));
+    if (executor_ == nullptr) return Finish(end_(answer_()));
+    if (!executor_->TrySubmit([this] { Finish(end_(answer_())); })) Finish(end_(rpc::QueueFull()));
   }
   void OnCancel() override { link_->Cancel(); }
   // gRPC calls it after the handler has returned this reactor, so after the constructor.
@@ -98,32 +102,43 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
   const std::vector<Position> positions_;
   Executor* const executor_;
   Answer answer_;
+  const rpc::CallEnd end_;
   grpc::Alarm alarm_;
   const std::shared_ptr<Link> link_ = std::make_shared<Link>();
   WaitId wait_ = 0;
 };
 
+// A checked request and the positions that its answer must include.
+template <typename Request>
+struct Fresh {
+  Request request;
+  std::vector<Position> positions;
+};
+
 // A handler in two steps: `check(call)` gives absl::StatusOr<Query> at once; `answer(call, query)` runs when
-// all positions of the query are included, and fills the response. Query has a member `positions`. With an
-// executor the answer may block; without one it only reads memory.
+// all positions of the query are included, and fills the response. Query has a member `positions`, as Fresh.
+// With an executor the answer may block; without one it only reads memory. `own`: null unless the method
+// records itself.
 template <typename Response, typename Check, typename AnswerQuery>
 grpc::ServerUnaryReactor* FreshUnary(grpc::CallbackServerContext* context,
                                      const auth::Authenticator& authenticator, std::string_view method,
                                      Cube& cube, Executor* executor, Response* response, Check check,
-                                     AnswerQuery answer) {
-  absl::StatusOr<rpc::Call> call = rpc::BeginCall(context, authenticator, method);
-  const auto refuse = [&](const absl::Status& status) {
+                                     AnswerQuery answer, const rpc::OwnRecords* own = nullptr) {
+  rpc::CallEnd end(own, context, method);
+  absl::StatusOr<rpc::Call> call =
+      rpc::BeginCall(context, authenticator, method, rpc::kLongestUnary, end.records() ? &end : nullptr);
+  const auto finish = [&](const absl::Status& status) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(rpc::ToGrpc(status));
+    reactor->Finish(end(status));
     return reactor;
   };
-  if (!call.ok()) return refuse(call.status());
+  if (!call.ok()) return finish(call.status());
   auto query = check(*call);
-  if (!query.ok()) return refuse(query.status());
+  if (!query.ok()) return finish(query.status());
   const bool fresh = Includes(cube, query->positions);
   if (fresh && executor == nullptr) {
     auto work = [&](const rpc::Call& c) -> absl::Status { return answer(c, *query); };
-    return refuse(rpc::Answer(*call, response, work));
+    return finish(rpc::Answer(*call, response, work));
   }
   std::vector<Position> positions = query->positions;
   const absl::Time now = absl::Now();
@@ -138,13 +153,14 @@ grpc::ServerUnaryReactor* FreshUnary(grpc::CallbackServerContext* context,
     return rpc::Answer(call, response, work);
   };
   if (!fresh)
-    return new WaitingCall<decltype(run)>(cube, std::move(positions), until, executor, std::move(run));
-  if (executor == nullptr) return refuse(run());  // answered above; g++ -O2 warns of a null call without this
+    return new WaitingCall<decltype(run)>(cube, std::move(positions), until, executor, std::move(run),
+                                          std::move(end));
+  if (executor == nullptr) return finish(run());  // answered above; g++ -O2 warns of a null call without this
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   // std::function needs a copyable task.
   auto shared = std::make_shared<decltype(run)>(std::move(run));
-  if (!executor->TrySubmit([reactor, shared] { reactor->Finish(rpc::ToGrpc((*shared)())); })) {
-    reactor->Finish(rpc::ToGrpc(rpc::QueueFull()));
+  if (!executor->TrySubmit([reactor, shared, end] { reactor->Finish(end((*shared)())); })) {
+    reactor->Finish(end(rpc::QueueFull()));
   }
   return reactor;
 }

@@ -7,8 +7,10 @@
 #include "common/status/status_macros.h"
 #include "services/reporting/rpc/access.h"
 #include "services/reporting/rpc/fresh_unary.h"
+#include "services/reporting/rpc/raw_message.h"
 #include "services/reporting/rpc/requests.h"
 #include "services/reporting/rpc/rollup_watch.h"
+#include "services/reporting/wire/comparison_writer.h"
 #include "services/reporting/wire/figures.h"
 #include "services/reporting/wire/names.h"
 
@@ -16,13 +18,6 @@ namespace zhenhui::reporting {
 namespace {
 
 using rpc::Call;
-
-// A checked request and the positions that its answer must include.
-template <typename Request>
-struct Fresh {
-  Request request;
-  std::vector<Position> positions;
-};
 
 void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
   const int64_t micros = absl::ToUnixMicros(time);
@@ -41,7 +36,6 @@ absl::StatusOr<TownScope> CheckedScope(const v1::Scope& scope, const auth::Claim
 }  // namespace
 
 RollupServiceImpl::RollupServiceImpl(const RpcDependencies& dependencies) : deps_(dependencies) {
-  SetMessageAllocatorFor_CompareTownships(&compare_messages_);
   SetMessageAllocatorFor_QueryRollup(&rollup_messages_);
 }
 
@@ -110,30 +104,33 @@ grpc::ServerUnaryReactor* RollupServiceImpl::QueryRollup(grpc::CallbackServerCon
                     response, check, answer);
 }
 
+absl::StatusOr<Fresh<CompareRequest>> RollupServiceImpl::CheckCompare(const Call& call,
+                                                                      const grpc::ByteBuffer& in) const {
+  RETURN_IF_ERROR(Ready());
+  // A usual request with everything in it fits the block, so that nothing of it is allocated one by one.
+  alignas(8) char block[1024];
+  google::protobuf::Arena arena(block, sizeof(block));
+  auto* request = google::protobuf::Arena::CreateMessage<v1::CompareTownshipsRequest>(&arena);
+  if (!ParseBytes(in, request)) return rpc::MessageMalformed();
+  ASSIGN_OR_RETURN(CompareRequest read, ReadCompare(deps_.catalogue->plans(), *request, call.claims));
+  ASSIGN_OR_RETURN(auto positions, ReadPositions(request->at_least_as_fresh(), call.claims));
+  return Fresh<CompareRequest>{std::move(read), std::move(positions)};
+}
+
 grpc::ServerUnaryReactor* RollupServiceImpl::CompareTownships(grpc::CallbackServerContext* context,
-                                                              const v1::CompareTownshipsRequest* request,
-                                                              v1::CompareTownshipsResponse* response) {
-  const auto check = [this, request](const Call& call) -> absl::StatusOr<Fresh<CompareRequest>> {
-    RETURN_IF_ERROR(Ready());
-    ASSIGN_OR_RETURN(CompareRequest read, ReadCompare(deps_.catalogue->plans(), *request, call.claims));
-    ASSIGN_OR_RETURN(auto positions, ReadPositions(request->at_least_as_fresh(), call.claims));
-    return Fresh<CompareRequest>{std::move(read), std::move(positions)};
-  };
-  const auto answer = [this, response](const Call&, const Fresh<CompareRequest>& fresh) -> absl::Status {
+                                                              const grpc::ByteBuffer* in,
+                                                              grpc::ByteBuffer* out) {
+  const auto check = [this, in](const Call& call) { return CheckCompare(call, *in); };
+  const auto answer = [this, out](const Call&, const Fresh<CompareRequest>& fresh) -> absl::Status {
     const ComparisonQuery& query = fresh.request.query;
     ASSIGN_OR_RETURN(const auto towns, TownsOf(*deps_.cube, fresh.request.scope, query.period));
-    ASSIGN_OR_RETURN(auto comparisons, Compare(deps_.cube->vocabulary(), query, towns, deps_.clock->Today()));
-    response->mutable_comparisons()->Reserve(static_cast<int>(comparisons.size()));
-    for (MetricComparison& comparison : comparisons) {
-      ToProto(std::move(comparison), towns, response->add_comparisons());
-    }
-    response->mutable_revisions()->Reserve(static_cast<int>(towns.size() * 2));
-    for (const TownView& town : towns)
-      AddRevisions(town.code, town.state->applied(), response->mutable_revisions());
+    ASSIGN_OR_RETURN(const auto compared,
+                     Compare(deps_.cube->vocabulary(), query, towns, deps_.clock->Today()));
+    *out = TakeBytes(WriteComparisons(compared, towns));
     return absl::OkStatus();
   };
   return FreshUnary(context, *deps_.authenticator, ZH_REPORTING_METHOD("CompareTownships"), *deps_.cube,
-                    nullptr, response, check, answer);
+                    nullptr, out, check, answer, &own_records_);
 }
 
 grpc::ServerUnaryReactor* RollupServiceImpl::ExplainFigure(grpc::CallbackServerContext* context,
@@ -243,7 +240,8 @@ grpc::ServerWriteReactor<v1::WatchRollupsResponse>* RollupServiceImpl::WatchRoll
   if (const absl::Status ready = Ready(); !ready.ok()) return new Refused(ready);
   auto query = ReadWatch(deps_.catalogue->plans(), *request, call->claims);
   if (!query.ok()) return new Refused(query.status());
-  return StartRollupWatch(*deps_.cube, *deps_.board, *deps_.watch_executor, *deps_.clock, *std::move(query));
+  return StartRollupWatch(*deps_.cube, *deps_.board, *deps_.watch_executor, *deps_.clock, *std::move(query),
+                          call->claims.expires);
 }
 
 }  // namespace zhenhui::reporting

@@ -68,11 +68,13 @@ class RollupWatch {
 
 grpc::ServerWriteReactor<v1::WatchRollupsResponse>* StartRollupWatch(Cube& cube, WatchBoard& board,
                                                                      Executor& executor, const Clock& clock,
-                                                                     RollupRequest request) {
+                                                                     RollupRequest request,
+                                                                     absl::Time expires) {
   auto waker = std::make_shared<rpc::Waker>();
   auto watch = std::make_shared<RollupWatch>(cube, board, clock, std::move(request), waker);
   return new rpc::LiveStream<v1::WatchRollupsResponse>(
-      executor, [watch] { return watch->Next(); }, std::move(waker), nullptr);
+      executor, [watch] { return watch->Next(); }, std::move(waker), nullptr, absl::Seconds(1),
+      rpc::Lifetime{.expires = expires});
 }
 
 absl::StatusOr<RollupRequest> ReadWatch(const MetricPlans& plans, const v1::WatchRollupsRequest& request,

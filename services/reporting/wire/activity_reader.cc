@@ -16,7 +16,7 @@ using activities::v1::MonthConfirmation;
 using activities::v1::StreamSnapshotResponse;
 using activities::v1::WatchChangesResponse;
 
-absl::Status Unreadable(std::string_view what) {
+absl::Status ActivitiesUnreadable(std::string_view what) {
   return Error(absl::StatusCode::kDataLoss, "FEED_UNREADABLE",
                "the activities feed sent what cannot be read: " + std::string(what));
 }
@@ -37,12 +37,12 @@ absl::Status ReadDay(std::string_view text, Date& date) {
   int day = 0;
   if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !digits(0, 4, year) || !digits(5, 2, month) ||
       !digits(8, 2, day)) {
-    return Unreadable("date " + std::string(text));
+    return ActivitiesUnreadable("date " + std::string(text));
   }
   date = Date(year, month, day);
   // A civil day normalises what does not exist (30 February) into another day.
   return date.month() == month && date.day() == day ? absl::OkStatus()
-                                                    : Unreadable("date " + std::string(text));
+                                                    : ActivitiesUnreadable("date " + std::string(text));
 }
 
 absl::Status ReadMeasure(Vocabulary& vocabulary, std::string_view kind, std::string_view entry,
@@ -54,7 +54,7 @@ absl::Status ReadMeasure(Vocabulary& vocabulary, std::string_view kind, std::str
     if (reader.field() == 1) measure = reader.bytes();
     if (reader.field() == 2) amount = reader.number();
   }
-  if (!reader.ok()) return Unreadable("a measure");
+  if (!reader.ok()) return ActivitiesUnreadable("a measure");
   AddMeasure(vocabulary, kind, measure, amount, facts);
   return absl::OkStatus();
 }
@@ -79,6 +79,9 @@ absl::Status ReadActivity(Vocabulary& vocabulary, std::string_view bytes, Activi
       case Activity::kAudiencesFieldNumber:
         facts.audiences.push_back(vocabulary.Member(reader.bytes()));
         break;
+      case Activity::kRosterEntriesFieldNumber:
+        facts.roster_entries.push_back(vocabulary.Member(reader.bytes()));
+        break;
       case Activity::kMeasuresFieldNumber:
         measures.push_back(reader.bytes());
         break;
@@ -89,7 +92,7 @@ absl::Status ReadActivity(Vocabulary& vocabulary, std::string_view bytes, Activi
         break;
     }
   }
-  if (!reader.ok()) return Unreadable("an activity");
+  if (!reader.ok()) return ActivitiesUnreadable("an activity");
   RETURN_IF_ERROR(ReadDay(date, facts.date));
   for (const std::string_view entry : measures) RETURN_IF_ERROR(ReadMeasure(vocabulary, kind, entry, facts));
   CompleteMeasures(vocabulary, kind, facts);
@@ -102,7 +105,7 @@ absl::Status ReadConfirmation(std::string_view bytes, MonthConfirmed& confirmed)
   while (reader.Next()) {
     if (reader.field() == MonthConfirmation::kMonthFieldNumber) month = std::string(reader.bytes()) + "-01";
   }
-  if (!reader.ok()) return Unreadable("a month confirmation");
+  if (!reader.ok()) return ActivitiesUnreadable("a month confirmation");
   return ReadDay(month, confirmed.month);
 }
 
@@ -126,7 +129,7 @@ absl::Status ReadChange(Vocabulary& vocabulary, std::string_view bytes, Change& 
         break;
     }
   }
-  return reader.ok() ? absl::OkStatus() : Unreadable("a change");
+  return reader.ok() ? absl::OkStatus() : ActivitiesUnreadable("a change");
 }
 
 }  // namespace
@@ -149,7 +152,7 @@ absl::StatusOr<FeedBatch> ReadActivityChanges(Vocabulary& vocabulary, std::strin
         break;
     }
   }
-  if (!reader.ok()) return Unreadable("a batch");
+  if (!reader.ok()) return ActivitiesUnreadable("a batch");
   return batch;
 }
 
@@ -178,7 +181,7 @@ absl::StatusOr<SnapshotPart> ReadActivitySnapshot(Vocabulary& vocabulary, std::s
     builder.Add(facts);
     ++part.records;
   }
-  if (!reader.ok()) return Unreadable("a snapshot");
+  if (!reader.ok()) return ActivitiesUnreadable("a snapshot");
   return part;
 }
 
@@ -189,6 +192,8 @@ absl::StatusOr<Facts> FactsOf(Vocabulary& vocabulary, const Activity& activity) 
   RETURN_IF_ERROR(ReadDay(activity.date(), facts.date));
   for (const std::string& audience : activity.audiences())
     facts.audiences.push_back(vocabulary.Member(audience));
+  for (const std::string& entry : activity.roster_entries())
+    facts.roster_entries.push_back(vocabulary.Member(entry));
   for (const auto& [measure, amount] : activity.measures()) {
     AddMeasure(vocabulary, activity.kind(), measure, amount, facts);
   }

@@ -27,21 +27,6 @@ void SetTownship(std::string_view code, std::string* name) {
   name->assign("townships/").append(code);
 }
 
-void ToProto(TownFigure&& from, const TownView& town, v1::TownshipFigure* out) {
-  SetTownship(town.code, out->mutable_township());
-  if (const auto& township = town.state->places().township) out->set_display_name_zh(township->name_zh);
-  ToProto(from.figure, std::move(from.decimal), out->mutable_figure());
-  out->set_per_village(std::move(from.per_village));
-  out->set_per_10000_residents(std::move(from.per_10000_residents));
-  out->set_rank(from.rank);
-  out->set_tied(from.tied);
-  out->set_rank_withheld(static_cast<v1::RankWithheld>(from.rank_withheld));
-  out->set_share_percent(std::move(from.share_percent));
-  out->set_difference_from_median(std::move(from.difference_from_median));
-  ToProto(from.last_year, std::move(from.last_year_decimal), out->mutable_last_year());
-  out->set_change_percent(std::move(from.change_percent));
-}
-
 }  // namespace
 
 common::v1::Feed ToProto(Feed feed) {
@@ -89,17 +74,6 @@ void ToProto(RollupRow&& row, v1::RollupRow* out) {
   out->set_start_date(FormatDate(row.period.begin));
   out->set_end_date(FormatDate(row.period.end));
   ToProto(row.figure, PrintFigure(*row.metric, row.figure), out->mutable_figure());
-}
-
-void ToProto(MetricComparison&& comparison, std::span<const TownView> towns, v1::MetricComparison* out) {
-  out->set_metric(comparison.metric->name);
-  out->set_metric_version(comparison.metric->metric->version);
-  out->mutable_townships()->Reserve(static_cast<int>(towns.size()));
-  for (size_t i = 0; i < towns.size(); ++i)
-    ToProto(std::move(comparison.towns[i]), towns[i], out->add_townships());
-  ToProto(comparison.total, std::move(comparison.total_decimal), out->mutable_total());
-  out->set_median(std::move(comparison.median));
-  out->set_gini(std::move(comparison.gini));
 }
 
 }  // namespace zhenhui::reporting

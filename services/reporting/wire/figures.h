@@ -2,14 +2,14 @@
 #include <string>
 #include <string_view>
 
-#include "services/reporting/domain/comparison.h"
 #include "services/reporting/domain/cube.h"
 #include "services/reporting/domain/metric_plan.h"
 #include "services/reporting/domain/rollup.h"
 #include "zhenhui/common/v1/feed_position.pb.h"
 #include "zhenhui/reporting/v1/rollup_service.pb.h"
 
-// From the domain's answers to messages. Texts are moved out of the arguments that are taken by value or
+// From the domain's answers to messages; comparisons are written without (comparison_writer.h). Texts are
+// moved out of the arguments that are taken by value or
 // `&&`.
 namespace zhenhui::reporting {
 
@@ -26,7 +26,5 @@ void AddRevisions(std::string_view township, const Applied& applied, Repeated* o
 void ToProto(const Figure& figure, std::string decimal, v1::Figure* out);
 void ToProto(const Metric& metric, v1::Metric* out);
 void ToProto(RollupRow&& row, v1::RollupRow* out);
-// `towns` are those compared, in the same order.
-void ToProto(MetricComparison&& comparison, std::span<const TownView> towns, v1::MetricComparison* out);
 
 }  // namespace zhenhui::reporting

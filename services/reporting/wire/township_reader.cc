@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/status/absl_view.h"
 #include "common/status/reason.h"
 #include "common/status/status_macros.h"
 #include "services/reporting/wire/names.h"
@@ -13,9 +14,9 @@
 namespace zhenhui::reporting {
 namespace {
 
-namespace v1 = townships::v1;
+namespace pb = townships::v1;
 
-absl::Status Unreadable(std::string_view what) {
+absl::Status RegisterUnreadable(std::string_view what) {
   return Error(absl::StatusCode::kDataLoss, "FEED_UNREADABLE",
                "the townships feed sent what cannot be read: " + std::string(what));
 }
@@ -32,9 +33,9 @@ absl::StatusOr<Validity> ValidityOf(const Message& message) {
   return valid;
 }
 
-absl::StatusOr<Facts> RosterFactsOf(Vocabulary& vocabulary, const v1::RosterEntry& entry) {
+absl::StatusOr<Facts> RosterFactsOf(Vocabulary& vocabulary, const pb::RosterEntry& entry) {
   const std::string_view series = RosterSeries(entry.role());
-  if (series.empty()) return Unreadable(absl::StrCat("role ", static_cast<int>(entry.role())));
+  if (series.empty()) return RegisterUnreadable(absl::StrCat("role ", static_cast<int>(entry.role())));
   RosterFacts facts;
   facts.role = vocabulary.Series(series);
   for (const std::string& village : entry.villages()) facts.villages.push_back(vocabulary.Member(village));
@@ -44,60 +45,61 @@ absl::StatusOr<Facts> RosterFactsOf(Vocabulary& vocabulary, const v1::RosterEntr
 
 }  // namespace
 
-std::string_view RosterSeries(v1::RosterRole role) {
+std::string_view RosterSeries(pb::RosterRole role) {
   switch (role) {
-    case v1::ROSTER_ROLE_LEGAL_COUNSEL:
+    case pb::ROSTER_ROLE_LEGAL_COUNSEL:
       return "roster.legal_counsel";
-    case v1::ROSTER_ROLE_LAW_SAVVY_PERSON:
+    case pb::ROSTER_ROLE_LAW_SAVVY_PERSON:
       return "roster.law_savvy_person";
-    case v1::ROSTER_ROLE_MEDIATOR:
+    case pb::ROSTER_ROLE_MEDIATOR:
       return "roster.mediator";
-    case v1::ROSTER_ROLE_ENFORCEMENT_OFFICER:
+    case pb::ROSTER_ROLE_ENFORCEMENT_OFFICER:
       return "roster.enforcement_officer";
-    case v1::ROSTER_ROLE_GOV_COUNSEL:
+    case pb::ROSTER_ROLE_GOV_COUNSEL:
       return "roster.gov_counsel";
-    case v1::ROSTER_ROLE_MEDIATION_COMMITTEE:
+    case pb::ROSTER_ROLE_MEDIATION_COMMITTEE:
       return "roster.mediation_committee";
-    case v1::ROSTER_ROLE_LEGAL_CULTURE_SITE:
+    case pb::ROSTER_ROLE_LEGAL_CULTURE_SITE:
       return "roster.legal_culture_site";
     default:
       return "";
   }
 }
 
-absl::StatusOr<Facts> FactsOf(Vocabulary& vocabulary, const v1::TownshipRecord& record) {
+absl::StatusOr<Facts> FactsOf(Vocabulary& vocabulary, const pb::TownshipRecord& record) {
   switch (record.record_case()) {
-    case v1::TownshipRecord::kTownship: {
+    case pb::TownshipRecord::kTownship: {
       ASSIGN_OR_RETURN(const Validity valid, ValidityOf(record.township()));
       return Facts(TownshipFacts{record.township().display_name_zh(), record.township().type(), valid});
     }
-    case v1::TownshipRecord::kVillage: {
+    case pb::TownshipRecord::kVillage: {
       ASSIGN_OR_RETURN(const Validity valid, ValidityOf(record.village()));
       return Facts(VillageFacts{vocabulary.Member(LastPart(record.village().name())),
                                 record.village().display_name_zh(), valid});
     }
-    case v1::TownshipRecord::kPopulation: {
+    case pb::TownshipRecord::kPopulation: {
       int year = 0;
       const std::string_view text = LastPart(record.population().name());
-      if (!absl::SimpleAtoi(absl::string_view(text.data(), text.size()), &year) || year < 1 || year > 9999) {
-        return Unreadable(record.population().name());
+      if (!absl::SimpleAtoi(Absl(text), &year) || year < 1 || year > 9999) {
+        return RegisterUnreadable(record.population().name());
       }
       return Facts(PopulationFacts{year, record.population().residents()});
     }
-    case v1::TownshipRecord::kRosterEntry:
+    case pb::TownshipRecord::kRosterEntry:
       return RosterFactsOf(vocabulary, record.roster_entry());
-    case v1::TownshipRecord::RECORD_NOT_SET:
+    case pb::TownshipRecord::RECORD_NOT_SET:
       break;
   }
   return Facts();
 }
 
 absl::StatusOr<FeedBatch> ReadTownshipChanges(Vocabulary& vocabulary, std::string_view message) {
-  v1::WatchChangesResponse parsed;
-  if (!parsed.ParseFromArray(message.data(), static_cast<int>(message.size()))) return Unreadable("a batch");
+  pb::WatchChangesResponse parsed;
+  if (!parsed.ParseFromArray(message.data(), static_cast<int>(message.size())))
+    return RegisterUnreadable("a batch");
   FeedBatch batch{std::string(LastPart(parsed.township())), {}, parsed.head_revision()};
   batch.changes.reserve(static_cast<size_t>(parsed.changes_size()));
-  for (const v1::TownshipChange& change : parsed.changes()) {
+  for (const pb::TownshipChange& change : parsed.changes()) {
     Change& read = batch.changes.emplace_back();
     read.revision = change.revision();
     ASSIGN_OR_RETURN(read.before, FactsOf(vocabulary, change.previous_record()));
@@ -108,10 +110,10 @@ absl::StatusOr<FeedBatch> ReadTownshipChanges(Vocabulary& vocabulary, std::strin
 
 absl::StatusOr<SnapshotPart> ReadTownshipSnapshot(Vocabulary& vocabulary, std::string_view message,
                                                   TownBuilder& builder) {
-  v1::StreamSnapshotResponse parsed;
+  pb::StreamSnapshotResponse parsed;
   if (!parsed.ParseFromArray(message.data(), static_cast<int>(message.size())))
-    return Unreadable("a snapshot");
-  for (const v1::TownshipRecord& record : parsed.records()) {
+    return RegisterUnreadable("a snapshot");
+  for (const pb::TownshipRecord& record : parsed.records()) {
     ASSIGN_OR_RETURN(const Facts facts, FactsOf(vocabulary, record));
     builder.Add(facts);
   }

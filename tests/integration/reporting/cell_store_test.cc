@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include <pqxx/pqxx>
 
 #include "absl/strings/str_cat.h"
@@ -159,6 +161,47 @@ TEST_P(CellStoreContract, AReplacementThrowsAwayWhatWasStored) {
   cube_.SetFlushed(kTown, (*cube_.Snapshot(kTown))->applied());
   ASSERT_THAT(FlushOnce(), IsOk());
   ExpectStored();
+}
+
+TEST_P(CellStoreContract, ATownWaitsForItsOtherFeedBeforeItIsStoredAnew) {
+  constexpr char kOtherTown[] = "630106102";
+  ASSERT_THAT(store_->TryLead(Soon()), IsOkAndHolds(true));
+  Fold(1, 5);
+  FoldVillage(1);
+  ASSERT_THAT(FlushOnce(), IsOk());
+  ASSERT_THAT(store_->RequestRebuilds(kTown, Soon()), IsOkAndHolds(1));
+  TownLocks replacing;
+  std::atomic<int64_t> asked = 0;
+  Flusher flusher(cube_, *store_,
+                  {.interval = absl::Milliseconds(2),
+                   .replacing = &replacing,
+                   .rebuild = [&](const std::string&, int64_t request) { asked = request; }});
+  const auto wait_for = [](const auto& done) {
+    for (const absl::Time until = absl::Now() + absl::Seconds(10); absl::Now() < until && !done();) {
+      absl::SleepFor(absl::Milliseconds(1));
+    }
+    return done();
+  };
+  const auto flushed = [&](const char* town) { return cube_.Freshness(town)->flushed[Feed::kActivities]; };
+  ASSERT_TRUE(wait_for([&] { return asked == 1; }));
+  TownBuilder builder(small_.vocabulary);
+  builder.Add(small_.Activity("lecture", Date(2024, 4, 5), "", {{"attendances", 40}}));
+  builder.SetApplied(Feed::kActivities, 2);
+  {
+    std::lock_guard lock(replacing.Of(kTown));
+    cube_.ReplaceFeed(kTown, Feed::kActivities, *builder.Build(), absl::Now());
+    flusher.Replaced(kTown);
+  }
+  // Another town goes to the store meanwhile, twice: a whole round was made.
+  for (int64_t revision = 1; revision <= 2; ++revision) {
+    const Change change{revision, {}, small_.Activity("mediation", Date(2024, 3, 5), "", {{"cases", 1}})};
+    ASSERT_THAT(cube_.Apply(kOtherTown, Feed::kActivities, {&change, 1}, absl::Now()), IsOk());
+    ASSERT_TRUE(wait_for([&] { return flushed(kOtherTown) == revision; }));
+  }
+  EXPECT_EQ(flushed(kTown), 1);
+  flusher.RebuildDone(kTown, 1);
+  EXPECT_TRUE(wait_for([&] { return flushed(kTown) == 2; }));
+  EXPECT_TRUE(wait_for([&] { return store_->ReadRebuildRequests(Soon())->at(kTown).done == 1; }));
 }
 
 TEST_P(CellStoreContract, OneProcessLeadsAndOnlyItFlushes) {

@@ -74,6 +74,30 @@ TEST_F(ReportingTest, ComparingGivesRanksBasesNamesAndRevisions) {
   EXPECT_EQ(answer->revisions(0).revision(), token.revision());
 }
 
+TEST_F(ReportingTest, AComparisonThatIsNoTextInUtf8IsRefusedAsMalformed) {
+  const auto stub = reporting_->As(auth::Role::kDistrict, "630106");
+  EXPECT_THAT(Call(*stub, &Rollups::CompareTownships, MakeCompare({"law_\xff"})),
+              HasReason("MESSAGE_MALFORMED"));
+}
+
+TEST_F(ReportingTest, AComparisonWaitsForWhatTheCallerHasWritten) {
+  auto token = Push({MakeActivity("a", "law_lecture", "2024-03-05", {})});
+  token.set_revision(token.revision() + 1);
+  auto request = MakeCompare({"law_lectures"});
+  *request.add_at_least_as_fresh() = token;
+  const auto stub = reporting_->As(auth::Role::kDistrict, "630106");
+  EXPECT_THAT(Call(*stub, &Rollups::CompareTownships, request, absl::Milliseconds(300)),
+              HasReason("NOT_FRESH_ENOUGH"));
+  std::thread writer([&] {
+    absl::SleepFor(absl::Milliseconds(100));
+    Push({MakeActivity("b", "law_lecture", "2024-03-06", {})});
+  });
+  const auto answer = Call(*stub, &Rollups::CompareTownships, request);
+  writer.join();
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_EQ(answer->comparisons(0).total().value(), 2);
+}
+
 TEST_F(ReportingTest, AQueryForWhatIsNotThereYetSaysHowFarTheFiguresAre) {
   auto token = Push({MakeActivity("a", "law_lecture", "2024-03-05", {})});
   const int64_t there = token.revision();

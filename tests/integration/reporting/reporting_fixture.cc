@@ -46,9 +46,8 @@ void ReportingHost::StartWithoutWaiting() {
   service_ = CreateService(config, options_).value();
   rpc::ServerOptions server_options;
   server_options.access_log = rpc::AccessLog::kOff;
-  server_ = std::make_unique<rpc::Server>(
-      server_options, std::vector<rpc::Server::Hosted>{{&service_->rpc(), service_->health_name()}});
-  server_->Start().value();
+  server_ = std::make_unique<rpc::Server>(server_options, service_->hosted());
+  port_ = server_->Start().value();
   health_ = std::make_shared<Health>();
   service_->Start([health = health_](bool serving) {
     std::lock_guard lock(health->mutex);
@@ -80,6 +79,10 @@ bool ReportingHost::WaitForServing(bool serving, absl::Duration timeout) const {
 std::unique_ptr<Rollups> ReportingHost::As(auth::Role role, const std::string& scope) {
   return v1::RollupService::NewStub(server_->InProcessChannel(
       [role, scope] { return scope.empty() ? std::string() : zhenhui::testing::Token(role, scope); }));
+}
+
+std::shared_ptr<grpc::Channel> ReportingHost::ChannelWith(const std::string& token) {
+  return server_->InProcessChannel([token] { return token; });
 }
 
 // --- ReportingTest ---
@@ -141,6 +144,7 @@ ReportingTest::ReportingTest() {
   options.townships = townships_->Channel(auth::Role::kJob, "*");
   options.flush_interval = absl::Milliseconds(50);
   options.verify_interval = absl::ZeroDuration();
+  options.restate_interval = absl::Milliseconds(50);
   reporting_ = std::make_unique<ReportingHost>(clock_, std::move(options));
   reporting_->Start();
   // Every test begins with towns that are known.

@@ -48,6 +48,10 @@ class ReportingHost {
   bool WaitForServing(bool serving, absl::Duration timeout = absl::Seconds(10)) const;
 
   std::unique_ptr<Rollups> As(auth::Role role, const std::string& scope);
+  // A channel whose calls carry this token.
+  std::shared_ptr<grpc::Channel> ChannelWith(const std::string& token);
+  // The port of loopback on which it listens.
+  int port() const { return port_; }
   const std::string& dsn() const { return dsn_; }
   Options& options() { return options_; }
 
@@ -61,6 +65,7 @@ class ReportingHost {
   std::shared_ptr<Health> health_;
   std::unique_ptr<service::HostedService> service_;
   std::unique_ptr<rpc::Server> server_;
+  int port_ = 0;
 };
 
 // All three real services over real channels, each on a database of its own. Today is 2024-06-30. The

@@ -124,6 +124,36 @@ TEST_F(ReportingTest, VerifyFindsATamperedCellAndARebuildMendsIt) {
   EXPECT_EQ(done(), 2);
 }
 
+TEST_F(ReportingTest, NothingThatIsPushedDuringRebuildsIsLostAndNoFigureGoesBack) {
+  ASSERT_TRUE(WaitUntilFlushed());
+  int64_t expected = 0;
+  for (int i = 1; i <= 30; ++i) {
+    if (i % 3 == 1) {
+      ASSERT_TRUE(RequestRebuilds(reporting_->dsn(), "630106").ok());
+    }
+    const auto token =
+        Push({MakeActivity(absl::StrCat("a", i), "law_lecture", "2024-03-05", {{"occurrences", i}})});
+    expected += i;
+    ASSERT_EQ(Value("law_lectures", {token}), expected);
+    EXPECT_EQ(Value("law_lectures"), expected) << "without a token too: what was seen stays seen";
+  }
+  const auto open = [&] {
+    pqxx::connection connection(reporting_->dsn());
+    pqxx::work tx(connection);
+    return tx.exec1("SELECT count(*) FROM rebuild WHERE done < requested")[0].as<int>();
+  };
+  for (const absl::Time until = absl::Now() + absl::Seconds(10); absl::Now() < until && open() > 0;) {
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  EXPECT_EQ(open(), 0);
+  EXPECT_EQ(Value("law_lectures"), expected);
+  EXPECT_TRUE(Verify().equal());
+  ASSERT_TRUE(WaitUntilFlushed());
+  reporting_->Stop();
+  reporting_->Start();
+  EXPECT_EQ(Value("law_lectures"), expected);
+}
+
 TEST_F(ReportingTest, LosingTheFlushersConnectionLosesNothing) {
   int64_t expected = 0;
   FeedPosition token;

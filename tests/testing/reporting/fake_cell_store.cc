@@ -58,7 +58,7 @@ absl::StatusOr<std::map<std::string, Applied>> FakeCellStore::ReadApplied(absl::
   return applied;
 }
 
-absl::Status FakeCellStore::Flush(const Vocabulary& vocabulary, const FlushBatch& batch, absl::Time) {
+absl::Status FakeCellStore::Flush(Vocabulary& vocabulary, const FlushBatch& batch, absl::Time) {
   std::lock_guard lock(shared_->mutex);
   if (shared_->leader != this)
     return Error(absl::StatusCode::kFailedPrecondition, "NOT_LEADING", "not the leader");

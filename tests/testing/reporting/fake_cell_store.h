@@ -31,7 +31,7 @@ class FakeCellStore final : public reporting::CellStore {
                                                         absl::Time) override;
   absl::StatusOr<bool> TryLead(absl::Time) override;
   absl::StatusOr<std::map<std::string, reporting::Applied>> ReadApplied(absl::Time) override;
-  absl::Status Flush(const reporting::Vocabulary& vocabulary, const reporting::FlushBatch& batch,
+  absl::Status Flush(reporting::Vocabulary& vocabulary, const reporting::FlushBatch& batch,
                      absl::Time) override;
   absl::StatusOr<std::map<std::string, reporting::RebuildRequest>> ReadRebuildRequests(absl::Time) override;
   absl::Status RebuildsDone(const std::map<std::string, int64_t>& done, absl::Time) override;

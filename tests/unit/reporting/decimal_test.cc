@@ -39,11 +39,27 @@ TEST(DecimalTest, RoundsHalfUpByMagnitudeAndNeverPrintsMinusZero) {
       {1, 20000, 4, "0.0001"},
       {INT64_MIN, 1, 0, "-9223372036854775808"},
       {INT64_MAX, 1, 2, "9223372036854775807.00"},
+      {INT64_MAX / 2 / 100, 1, 2, "46116860184273879.00"},
+      {INT64_MAX / 2 / 100 + 1, 1, 2, "46116860184273880.00"},
+      {INT64_MAX / 2, INT64_MAX / 2, 6, "1.000000"},
+      {INT64_MAX / 2, INT64_MAX, 2, "0.50"},
       {kHuge, 1, 0, "1000000000000000000000000000"},
       {kHuge * 2 + 1, kHuge, 2, "2.00"},
       {kHuge / 8, kHuge, 2, "0.13"},
   };
   for (const auto& c : cases) EXPECT_EQ(FormatQuotient(c.numerator, c.denominator, c.places), c.text);
+}
+
+TEST(DecimalTest, AnEmptyOneHasNoText) {
+  EXPECT_TRUE(Decimal().empty());
+  EXPECT_EQ(Decimal().Text(), "");
+  EXPECT_FALSE(Decimal::Quotient(0, 1, 0).empty());
+}
+
+TEST(DecimalTest, TheLongestTextFitsItsRoom) {
+  const Int128 least = -static_cast<Int128>(~Uint128{0} >> 1) - 1;
+  EXPECT_EQ(FormatQuotient(least, 1, 6), "-170141183460469231731687303715884105728.000000");
+  EXPECT_LE(FormatQuotient(least, 1, 6).size(), Decimal::kLongest);
 }
 
 TEST(RationalTest, ComparesWhereProductsDoNotFit) {

@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 using testing::HasReason;
 using testing::IsOk;
 
-const Period kQuarter{Date(2024, 1, 1), Date(2024, 3, 31)};
+const Period kExplainQuarter{Date(2024, 1, 1), Date(2024, 3, 31)};
 
 class ExplainTest : public ::testing::Test {
  protected:
@@ -31,7 +31,7 @@ class ExplainTest : public ::testing::Test {
     town_ = small_.Town("630106101", records_);
   }
   ExplainQuery Query(const char* metric, const char* village = "", const char* audience = "") {
-    return {small_.Plan(metric), kQuarter, village, audience};
+    return {small_.Plan(metric), kExplainQuarter, village, audience};
   }
   testing::SmallCatalogue small_;
   std::vector<Facts> records_;

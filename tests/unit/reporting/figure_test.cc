@@ -14,7 +14,7 @@ constexpr FigureState kValue = FigureState::kValue;
 constexpr FigureState kZero = FigureState::kConfirmedZero;
 constexpr FigureState kSilent = FigureState::kNotReported;
 constexpr FigureState kNever = FigureState::kNotApplicable;
-const Date kToday(2024, 6, 15);
+const Date kFigureToday(2024, 6, 15);
 const Period kFirstQuarter{Date(2024, 1, 1), Date(2024, 3, 31)};
 
 class FigureTest : public ::testing::Test {
@@ -22,7 +22,7 @@ class FigureTest : public ::testing::Test {
   Figure Read(std::string_view metric, const TownView& town, const Period& period, Place place = {}) {
     const MetricPlan* plan = small_.Plan(metric);
     return *MakeFigure(*plan, ReadSums(*plan, *town.state, place, DayRange(period),
-                                       CompletenessOf(small_.vocabulary, *town.state, period, kToday)));
+                                       CompletenessOf(small_.vocabulary, *town.state, period, kFigureToday)));
   }
   TownView WithConfirmed(std::vector<Facts> records, Date first, Date last) {
     for (Facts& month : ConfirmedMonths(first, last)) records.push_back(std::move(month));

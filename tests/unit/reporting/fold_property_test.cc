@@ -125,6 +125,29 @@ RC_GTEST_PROP(FoldProperty, FiguresOfTownsVillagesAndAudiencesEqualANaiveReading
   }
 }
 
+RC_GTEST_PROP(FoldProperty, WhatRosterEntriesTookPartInEqualsANaiveReading, ()) {
+  World world;
+  Fill(world);
+  auto& small = world.small();
+  Cube cube(small.vocabulary);
+  world.Deliver(cube);
+  const Period period = AnyMonths();
+  const DayRange range(period);
+  for (int town = 0; town < 2; ++town) {
+    const TownStatePtr state = *cube.Snapshot(kTowns[town]);
+    for (const std::string& entry : kEntries) {
+      const MemberId member = small.Member(entry);
+      const SumTable& cells =
+          state->Cells(Grain::kRosterEntry, small.vocabulary.Measure("lecture", "occurrences"));
+      RC_ASSERT(cells.Sum(member, range.begin, range.end) ==
+                NaivelyRead(small.vocabulary, "lectures", world.records(town), period, "roster entry", member)
+                    .value);
+      RC_ASSERT(
+          state->Cells(Grain::kRosterEntry, small.vocabulary.Measure("lecture", "attendances")).empty());
+    }
+  }
+}
+
 RC_GTEST_PROP(FoldProperty, ComparisonsEqualANaiveReading, ()) {
   World world;
   Fill(world);

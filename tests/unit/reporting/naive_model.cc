@@ -19,6 +19,7 @@ int64_t Flow(Vocabulary& vocabulary, std::string_view series, const Records& rec
     if (activity == nullptr || !activity->active || !period.Contains(activity->date)) continue;
     if (by == "village" && activity->village != member) continue;
     if (by == "audience" && !Has(activity->audiences, member)) continue;
+    if (by == "roster entry" && !Has(activity->roster_entries, member)) continue;
     for (const SeriesAmount& measure : activity->measures) {
       if (measure.series == id) sum += measure.amount;
     }

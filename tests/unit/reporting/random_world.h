@@ -14,6 +14,7 @@
 namespace zhenhui::reporting {
 
 inline constexpr const char* kTowns[] = {"630106101", "630106102"};
+inline const std::vector<std::string> kEntries = {"lc-1", "lc-2"};
 inline const Date kFirst(2023, 1, 1);
 inline const Date kToday(2024, 12, 31);
 
@@ -105,13 +106,22 @@ class World {
   Facts Activity() {
     const std::string village = *rc::gen::element<std::string>("", "101", "102", "103");
     const std::vector<std::string> audiences = Codes({"women", "students"});
+    const std::vector<std::string> entries = Codes(kEntries);
+    const auto with_entries = [&](Facts facts) {
+      for (const std::string& entry : entries) {
+        std::get<ActivityFacts>(facts).roster_entries.push_back(small_.Member(entry));
+      }
+      return facts;
+    };
     if (*rc::gen::arbitrary<bool>()) {
-      return small_.Activity("lecture", Day(), village, {{"attendances", *rc::gen::inRange(0, 4)}},
-                             audiences);
+      return with_entries(small_.Activity(
+          "lecture", Day(), village,
+          {{"attendances", *rc::gen::inRange(0, 4)}, {"occurrences", *rc::gen::inRange(0, 3)}}, audiences));
     }
     const int cases = *rc::gen::inRange(0, 5);
-    return small_.Activity("mediation", Day(), village,
-                           {{"cases", cases}, {"success", *rc::gen::inRange(0, cases + 1)}}, audiences);
+    return with_entries(small_.Activity("mediation", Day(), village,
+                                        {{"cases", cases}, {"success", *rc::gen::inRange(0, cases + 1)}},
+                                        audiences));
   }
 
   static void Log(Town& town, Feed feed, Facts before, Facts after) {

@@ -13,8 +13,8 @@ using ::testing::ElementsAre;
 using testing::HasReason;
 using testing::IsOk;
 
-const Date kToday(2024, 6, 15);
-const Period kQuarter{Date(2024, 1, 1), Date(2024, 3, 31)};
+const Date kRollupToday(2024, 6, 15);
+const Period kRollupQuarter{Date(2024, 1, 1), Date(2024, 3, 31)};
 
 class RollupTest : public ::testing::Test {
  protected:
@@ -33,7 +33,7 @@ class RollupTest : public ::testing::Test {
   std::vector<std::string> Rows(const char* metric, Period period, std::optional<Bucket> bucket,
                                 GroupBy group_by) {
     const auto rows =
-        Rollup(small_.vocabulary, {{small_.Plan(metric)}, period, bucket, group_by}, towns_, kToday);
+        Rollup(small_.vocabulary, {{small_.Plan(metric)}, period, bucket, group_by}, towns_, kRollupToday);
     EXPECT_THAT(rows, IsOk());
     std::vector<std::string> texts;
     for (const RollupRow& row : *rows) {
@@ -44,7 +44,7 @@ class RollupTest : public ::testing::Test {
     return texts;
   }
   absl::Status Refusal(const char* metric, Period period, std::optional<Bucket> bucket, GroupBy group_by) {
-    return Rollup(small_.vocabulary, {{small_.Plan(metric)}, period, bucket, group_by}, towns_, kToday)
+    return Rollup(small_.vocabulary, {{small_.Plan(metric)}, period, bucket, group_by}, towns_, kRollupToday)
         .status();
   }
   testing::SmallCatalogue small_;
@@ -52,13 +52,13 @@ class RollupTest : public ::testing::Test {
 };
 
 TEST_F(RollupTest, ByScopeTownshipVillageAndAudience) {
-  EXPECT_THAT(Rows("audience", kQuarter, {}, GroupBy::kScope), ElementsAre("/ 01-01..03-31 55"));
-  EXPECT_THAT(Rows("audience", kQuarter, {}, GroupBy::kTownship),
+  EXPECT_THAT(Rows("audience", kRollupQuarter, {}, GroupBy::kScope), ElementsAre("/ 01-01..03-31 55"));
+  EXPECT_THAT(Rows("audience", kRollupQuarter, {}, GroupBy::kTownship),
               ElementsAre("630106101/ 01-01..03-31 50", "630106102/ 01-01..03-31 5"));
-  EXPECT_THAT(Rows("audience", kQuarter, {}, GroupBy::kVillage),
+  EXPECT_THAT(Rows("audience", kRollupQuarter, {}, GroupBy::kVillage),
               ElementsAre("630106101/ 01-01..03-31 20", "630106101/630106101201 01-01..03-31 30",
                           "630106101/630106101202 01-01..03-31 -", "630106102/ 01-01..03-31 5"));
-  EXPECT_THAT(Rows("audience", kQuarter, {}, GroupBy::kAudience),
+  EXPECT_THAT(Rows("audience", kRollupQuarter, {}, GroupBy::kAudience),
               ElementsAre("630106101/students 01-01..03-31 50", "630106101/women 01-01..03-31 30"));
 }
 
@@ -67,7 +67,7 @@ TEST_F(RollupTest, BucketsAreCutByThePeriod) {
               ElementsAre("/ 01-31..01-31 30", "/ 02-01..02-29 20", "/ 03-01..03-04 5"));
   EXPECT_THAT(Rows("audience", {Date(2024, 1, 31), Date(2024, 2, 6)}, Bucket::kWeek, GroupBy::kScope),
               ElementsAre("/ 01-31..02-04 50", "/ 02-05..02-06 -"));
-  EXPECT_EQ(Rows("audience", kQuarter, Bucket::kDay, GroupBy::kScope).size(), 91);
+  EXPECT_EQ(Rows("audience", kRollupQuarter, Bucket::kDay, GroupBy::kScope).size(), 91);
 }
 
 TEST_F(RollupTest, RefusesWhatTheCellsCannotAnswer) {
@@ -80,10 +80,10 @@ TEST_F(RollupTest, RefusesWhatTheCellsCannotAnswer) {
   } cases[] = {
       {"audience", {Date(2024, 1, 2), Date(2024, 3, 31)}, {}, GroupBy::kVillage, "PERIOD_NOT_WHOLE_MONTHS"},
       {"audience", {Date(2024, 2, 1), Date(2024, 2, 28)}, {}, GroupBy::kAudience, "PERIOD_NOT_WHOLE_MONTHS"},
-      {"audience", kQuarter, Bucket::kWeek, GroupBy::kVillage, "PERIOD_NOT_WHOLE_MONTHS"},
-      {"counsels", kQuarter, {}, GroupBy::kAudience, "AUDIENCE_NEEDS_FLOW"},
-      {"rate", kQuarter, {}, GroupBy::kAudience, "AUDIENCE_NEEDS_FLOW"},
-      {"audience", {kQuarter.end, kQuarter.begin}, {}, GroupBy::kScope, "PERIOD_EMPTY"},
+      {"audience", kRollupQuarter, Bucket::kWeek, GroupBy::kVillage, "PERIOD_NOT_WHOLE_MONTHS"},
+      {"counsels", kRollupQuarter, {}, GroupBy::kAudience, "AUDIENCE_NEEDS_FLOW"},
+      {"rate", kRollupQuarter, {}, GroupBy::kAudience, "AUDIENCE_NEEDS_FLOW"},
+      {"audience", {kRollupQuarter.end, kRollupQuarter.begin}, {}, GroupBy::kScope, "PERIOD_EMPTY"},
       {"audience", {Date(2010, 1, 1), Date(2024, 1, 1)}, {}, GroupBy::kScope, "PERIOD_TOO_LONG"},
   };
   for (const auto& c : cases) {

@@ -105,6 +105,36 @@ TEST(ActivityReaderTest, EveryCutOfAMessageIsReadOrRefusedButNeverOverrun) {
   }
 }
 
+TEST(ActivityReaderTest, RosterEntriesAreReadAndTargetsOnlyAdvanceTheRevision) {
+  Vocabulary vocabulary;
+  activities::v1::WatchChangesResponse message;
+  message.set_township("townships/630106101");
+  message.set_head_revision(2);
+  auto* change = message.add_changes();
+  change->set_revision(1);
+  auto* activity = change->mutable_activity();
+  *activity = MakeActivity();
+  activity->add_roster_entries("lc-1");
+  activity->add_roster_entries("lc-2");
+  auto* target = message.add_changes();
+  target->set_revision(2);
+  target->mutable_target()->set_metric("law_lectures");
+  const auto batch = ReadActivityChanges(vocabulary, message.SerializeAsString());
+  ASSERT_THAT(batch, IsOk());
+  ASSERT_EQ(batch->changes.size(), 2u);
+  const auto& facts = std::get<ActivityFacts>(batch->changes[0].after);
+  ASSERT_EQ(facts.roster_entries.size(), 2u);
+  EXPECT_EQ(facts.roster_entries[1], vocabulary.Member("lc-2"));
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(batch->changes[1].after));
+  Cube cube(vocabulary);
+  ASSERT_THAT(cube.Apply("630106101", Feed::kActivities, batch->changes, absl::UnixEpoch()), IsOk());
+  EXPECT_EQ((*cube.Snapshot("630106101"))->applied()[Feed::kActivities], 2);
+  // As facts of the whole message, too.
+  const auto whole = FactsOf(vocabulary, *activity);
+  ASSERT_THAT(whole, IsOk());
+  EXPECT_EQ(std::get<ActivityFacts>(*whole).roster_entries, facts.roster_entries);
+}
+
 TEST(ActivityReaderTest, ADateThatIsNoneIsRefused) {
   Vocabulary vocabulary;
   for (const char* date : {"", "2024-02-30", "2024-3-5", "2024-13-01", "abcd-ef-gh", "2024-03-05 "}) {

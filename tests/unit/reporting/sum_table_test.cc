@@ -86,5 +86,18 @@ TEST(SumTableTest, SumsThatPassTheLimitAndComeBackAreRight) {
   EXPECT_EQ(SumTable().Plus(twice).Plus(back).At(0, 1), INT64_MAX);
 }
 
+TEST(SumTableTest, TheLastDayBeforeADayIsOfTheMemberAlone) {
+  const std::vector<SumTable::Delta> cells = {
+      {SumTable::MakeKey(1, 10), 2}, {SumTable::MakeKey(1, 20), 1}, {SumTable::MakeKey(2, -5), 1}};
+  const SumTable table(cells);
+  EXPECT_EQ(table.LastDayBefore(1, 10), std::nullopt);
+  EXPECT_EQ(table.LastDayBefore(1, 11), 10);
+  EXPECT_EQ(table.LastDayBefore(1, 1000), 20);
+  EXPECT_EQ(table.LastDayBefore(2, -5), std::nullopt);
+  EXPECT_EQ(table.LastDayBefore(2, 0), -5);
+  EXPECT_EQ(table.LastDayBefore(3, 1000), std::nullopt);
+  EXPECT_EQ(SumTable().LastDayBefore(1, 1000), std::nullopt);
+}
+
 }  // namespace
 }  // namespace zhenhui::reporting

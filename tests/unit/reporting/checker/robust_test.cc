@@ -54,5 +54,14 @@ TEST(RobustnessTest, OneVeryLongSentenceIsRead) {
   EXPECT_EQ(Check(text).size(), 3000u);
 }
 
+TEST(RobustnessTest, ReadingStopsSoonAfterTheMostClaimsThatWereAskedFor) {
+  std::string text;
+  for (int i = 0; i < 30'000; ++i) text += "6场、";
+  const auto found =
+      CheckReport(ShippedLexicon(), DocumentFromText(text), FakeFigures(), {.year = 2024, .max_claims = 100});
+  EXPECT_GT(found.size(), 100u);
+  EXPECT_LT(found.size(), 1'100u);  // at most one sentence more
+}
+
 }  // namespace
 }  // namespace zhenhui::reporting::checker::testing

@@ -1,0 +1,172 @@
+#include "services/reporting/report/xlsx_pages.h"
+
+#include "absl/strings/str_cat.h"
+#include "services/reporting/report/narrative.h"
+#include "services/reporting/report/sections.h"
+#include "services/reporting/report/subject.h"
+#include "services/reporting/report/tables.h"
+#include "services/reporting/report/wording.h"
+
+namespace zhenhui::reporting::report {
+namespace {
+
+constexpr int kFirstQuarter = 1;
+constexpr int kQuartersEnd = 5;
+constexpr int kFirstMonth = 5;
+
+std::string StateText(const Figure& figure) {
+  switch (figure.state) {
+    case FigureState::kConfirmedZero:
+      return "已确认的零";
+    case FigureState::kNotReported:
+      return "未报";
+    case FigureState::kNotApplicable:
+      return "不适用";
+    case FigureState::kValue:
+      break;
+  }
+  return figure.unconfirmed_months > 0 ? absl::StrCat("有", figure.unconfirmed_months, "个月未确认")
+                                       : "有数据";
+}
+
+// Name, unit, the year; last year and the change where there is one; and how complete it is.
+void AddFigureColumns(Sheet* sheet, const Subject& subject, size_t metric, bool last_year) {
+  const YearMetric& of = subject.year().metrics[metric];
+  const Figure figure = subject.figure(metric);
+  sheet->Text(of.name.zh);
+  sheet->Text(of.unit.zh);
+  sheet->Number(YearFigureText(of, figure));
+  if (last_year) {
+    const std::optional<Figure> before = subject.before(metric);
+    sheet->Number(before ? YearFigureText(of, *before) : "");
+    sheet->Number(before ? ChangeNumber(of, figure, *before) : "");
+    sheet->Text(before && !ChangeNumber(of, figure, *before).empty() ? ChangeUnit(of) : "");
+  }
+  sheet->Text(StateText(figure));
+}
+
+std::vector<std::string> FigureHeadings(bool last_year) {
+  std::vector<std::string> names = {"指标", "单位", "全年"};
+  if (last_year) names.insert(names.end(), {"上年", "增减", "增减单位"});
+  names.push_back("状态");
+  return names;
+}
+
+void AddWorkSheet(const WorkbookContext& context, const WorkSection& work,
+                  const std::vector<size_t>& metrics) {
+  const Subject subject(context.input);
+  const bool last_year = context.input.last_year != nullptr;
+  Sheet sheet(context.workbook, context.formats, std::string(work.name_zh));
+  std::vector<std::string> names = FigureHeadings(last_year);
+  names.insert(names.end(),
+               {"一季度", "二季度", "三季度", "四季度", "分子或原值", "分母", "口径版本", "口径", "代码"});
+  sheet.Heading(names, 1);
+  for (const size_t metric : metrics) {
+    const YearMetric& of = context.input.year->metrics[metric];
+    AddFigureColumns(&sheet, subject, metric, last_year);
+    for (int period = kFirstQuarter; period < kQuartersEnd; ++period)
+      sheet.Number(YearFigureText(of, subject.figure(metric, period)));
+    const Figure figure = subject.figure(metric);
+    if (of.type == MetricType::kRatio) {
+      sheet.Number(figure.value);
+      sheet.Number(figure.denominator);
+    } else {
+      if (figure.has_value()) {
+        sheet.Number(figure.value);
+      } else {
+        sheet.Skip();
+      }
+      sheet.Skip();
+    }
+    sheet.Number(of.version);
+    sheet.Wrapped(of.definition.zh);
+    sheet.Text(of.code);
+    sheet.NextRow();
+  }
+  sheet.Finish();
+}
+
+}  // namespace
+
+void AddOverview(const WorkbookContext& context) {
+  const ReportInput& input = context.input;
+  const Subject subject(input);
+  const bool last_year = input.last_year != nullptr;
+  Sheet sheet(context.workbook, context.formats, "概览");
+  sheet.Title(
+      absl::StrCat(subject.name(), input.year->year, "年法治政府建设数据", input.draft() ? "（草稿）" : ""));
+  sheet.NextRow();
+  std::vector<std::string> names = {"工作领域"};
+  for (std::string& name : FigureHeadings(last_year)) names.push_back(std::move(name));
+  sheet.Heading(names, 2);
+  for (const WorkSection& work : WorkSections()) {
+    for (const size_t metric : MetricsOfSection(*input.year, context.templates, work.letter)) {
+      if (!input.year->metrics[metric].core) continue;
+      sheet.Text(std::string(work.name_zh));
+      AddFigureColumns(&sheet, subject, metric, last_year);
+      sheet.NextRow();
+    }
+  }
+  sheet.Finish();
+  sheet.NextRow();
+  for (const std::string& line : ProvenanceLines(input)) {
+    sheet.Text(line);
+    sheet.NextRow();
+  }
+}
+
+void AddWorkSheets(const WorkbookContext& context) {
+  for (const WorkSection& work : WorkSections()) {
+    const std::vector<size_t> metrics = MetricsOfSection(*context.input.year, context.templates, work.letter);
+    if (!metrics.empty()) AddWorkSheet(context, work, metrics);
+  }
+}
+
+void AddMonths(const WorkbookContext& context) {
+  const Subject subject(context.input);
+  Sheet sheet(context.workbook, context.formats, "月度");
+  std::vector<std::string> names = {"工作领域", "指标", "单位", "全年"};
+  for (int month = 1; month <= 12; ++month) names.push_back(absl::StrCat(month, "月"));
+  sheet.Heading(names, 2);
+  for (const WorkSection& work : WorkSections()) {
+    for (const size_t metric : MetricsOfSection(*context.input.year, context.templates, work.letter)) {
+      const YearMetric& of = context.input.year->metrics[metric];
+      sheet.Text(std::string(work.name_zh));
+      sheet.Text(of.name.zh);
+      sheet.Text(of.unit.zh);
+      sheet.Number(YearFigureText(of, subject.figure(metric)));
+      for (int period = kFirstMonth; period < kYearPeriods; ++period)
+        sheet.Number(YearFigureText(of, subject.figure(metric, period)));
+      sheet.NextRow();
+    }
+  }
+  sheet.Finish();
+}
+
+void AddRecords(const WorkbookContext& context) {
+  if (context.input.township.empty()) return;
+  Sheet sheet(context.workbook, context.formats, "明细");
+  sheet.Heading({"指标", "日期", "标题", "类型", "村（社区）", "计入数", "计入分母", "版本", "记录"}, 1);
+  for (const RecordRow& record : context.input.records) {
+    const std::optional<size_t> metric = FindMetric(*context.input.year, record.metric);
+    sheet.Text(metric ? context.input.year->metrics[*metric].name.zh : record.metric);
+    sheet.Text(record.date);
+    sheet.Text(record.title);
+    sheet.Text(record.kind);
+    sheet.Text(record.village);
+    sheet.Number(record.value);
+    if (record.denominator != 0) {
+      sheet.Number(record.denominator);
+    } else {
+      sheet.Skip();
+    }
+    sheet.Number(record.revision);
+    sheet.Text(record.record);
+    sheet.NextRow();
+  }
+  sheet.Finish();
+  if (context.input.records_cut)
+    sheet.Text(absl::StrCat("只列出前", context.input.records.size(), "条，其余请在系统中查询。"));
+}
+
+}  // namespace zhenhui::reporting::report
