@@ -18,10 +18,11 @@ constexpr char kFooter[] = R"(
 退出码 / exit codes:
   0  成功 / done
   1  有记录被拒绝，其余已存 / some records were refused, the rest is stored
-  2  用法不对或文件读不了 / wrong usage, or a file that cannot be read
+  2  用法不对或文件读写不了 / wrong usage, or a file that cannot be read or written
   3  服务器拒绝（权限、请求有误、不存在）/ the server refused (permission, bad request, not found)
   4  连不上或超时，可以放心重新运行 / unavailable or out of time: safe to run again
-  5  核对发现不一致 / a verification found differences)";
+  5  核对发现不一致，或报告与记录不符 / a verification or a report check found differences
+  6  年度还不能结账，已列出缺什么 / the year cannot be closed yet, and what is missing was listed)";
 
 void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   const std::string group = "连接与输出 / connection and output";
@@ -71,6 +72,13 @@ void AddCommands(CLI::App& app, Context& context) {
   AddExplain(app, context);
   AddFreshness(app, context);
   AddVerify(app, context);
+  AddAlarms(app, context);
+  AddCompleteness(app, context);
+  AddGaps(app, context);
+  AddPlan(app, context);
+  AddFigures(app, context);
+  AddYearEnd(app, context);
+  AddReport(app, context);
   AddToken(app, context);
   AddCompletion(app, context);
 }

@@ -23,11 +23,13 @@ int ExitCodeOf(const absl::Status& status) {
     case absl::StatusCode::kUnknown:
     case absl::StatusCode::kCancelled:
       // A changed record does not mend by running again.
-      return ReasonOf(status) == "ETAG_MISMATCH" ? kExitRefused : kExitUnavailable;
+      return ReasonOf(status) == "ETAG_MISMATCH" || ReasonOf(status) == "FIGURES_CHANGED" ? kExitRefused
+                                                                                          : kExitUnavailable;
     default:
       break;
   }
-  for (const char* reason : {"FILE_UNREADABLE", "FILE_EMPTY", "ENCODING_MALFORMED", "UNKNOWN_ENCODING",
+  for (const char* reason : {"FILE_NOT_FOUND", "FILE_UNREADABLE", "FILE_UNWRITABLE", "FILE_IS_WORKBOOK",
+                             "HEADER_MISSING", "FILE_EMPTY", "ENCODING_MALFORMED", "UNKNOWN_ENCODING",
                              "UNKNOWN_COLUMNS", "REPEATED_COLUMNS", "COLUMN_MISSING", "USAGE"}) {
     if (ReasonOf(status) == reason) return kExitUsage;
   }

@@ -20,7 +20,12 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Create(const ConnectionO
   std::unique_ptr<Connection> connection(new Connection(options));
   connection->townships_ = townships::v1::TownshipService::NewStub(channels[options.townships]);
   connection->activities_ = activities::v1::ActivityService::NewStub(channels[options.activities]);
+  connection->plans_ = activities::v1::PlanService::NewStub(channels[options.activities]);
+  connection->oversight_ = reporting::v1::OversightService::NewStub(channels[options.reporting]);
   connection->reporting_ = reporting::v1::RollupService::NewStub(channels[options.reporting]);
+  connection->reports_ = reporting::v1::ReportService::NewStub(channels[options.reporting]);
+  connection->year_ends_ = reporting::v1::YearEndService::NewStub(channels[options.reporting]);
+  connection->history_ = reporting::v1::HistoryService::NewStub(channels[options.reporting]);
   return connection;
 }
 

@@ -241,11 +241,11 @@ void AddActivities(CLI::App& app, Context& context) {
                           "列出；csv 格式改后可再推送 (list; the csv can be edited and pushed)", flags, List);
   list->add_option("--from", flags->from, "第一天，含当天 (first day, inclusive)");
   list->add_option("--to", flags->to, "最后一天，含当天 (last day, inclusive)");
-  list->add_option("--kind", flags->kinds, "活动类型代码，可重复 (kinds)")
+  list->add_option("--kind", flags->kinds, "活动类型：代码或名称，可重复 (kinds, code or Chinese name)")
       ->delimiter(',')
       ->allow_extra_args(false);
   list->add_option("--village", flags->village, "村，代码或名称 (village, code or name)");
-  list->add_option("--audience", flags->audience, "受众代码 (audience)");
+  list->add_option("--audience", flags->audience, "受众：代码或名称 (audience, code or Chinese name)");
   list->add_option("--text", flags->text, "标题里的字 (part of the title)");
   list->add_flag("--all", flags->all, "包括已删除的 (deleted ones too)");
   list->add_option("--limit", flags->limit, "最多几条，0 为全部 (at most so many; 0 is all)")

@@ -44,10 +44,12 @@ absl::Status SetField(const std::string& field, const std::string& value, Activi
     SetList(value, activity->mutable_channels());
   } else if (field == "partners") {
     SetList(value, activity->mutable_partners());
+  } else if (field == "roster_entries") {
+    SetList(value, activity->mutable_roster_entries());
   } else {
-    return UsageError(
-        "no field '" + field +
-        "': date, kind, village, title, note, audiences, channels, partners or measures.<code>");
+    return UsageError("no field '" + field +
+                      "': date, kind, village, title, note, audiences, channels, partners, roster_entries or "
+                      "measures.<code>");
   }
   return absl::OkStatus();
 }

@@ -36,6 +36,7 @@ std::vector<std::pair<std::string, std::string>> ActivityFields(const activities
           {"audiences", absl::StrJoin(activity.audiences(), ";")},
           {"channels", absl::StrJoin(activity.channels(), ";")},
           {"partners", absl::StrJoin(activity.partners(), ";")},
+          {"roster_entries", absl::StrJoin(activity.roster_entries(), ";")},
           {"measures", MeasuresText(activity)},
           {"note", activity.note()},
           {"state", activity.state() == activities::v1::ACTIVITY_STATE_DELETED ? "deleted" : "active"},
@@ -66,7 +67,7 @@ Table ActivityCsv(const std::vector<activities::v1::Activity>& activities) {
   }
   Table table;
   for (const char* heading : {"id", "township", "kind", "date", "village", "title", "audiences", "channels",
-                              "partners", "evidence", "note", "etag", "state"}) {
+                              "partners", "evidence", "note", "roster_entries", "etag", "state"}) {
     table.AddColumn(heading);
   }
   for (const std::string& code : codes) table.AddColumn(code);
@@ -85,6 +86,7 @@ Table ActivityCsv(const std::vector<activities::v1::Activity>& activities) {
                                       absl::StrJoin(activity.partners(), ";"),
                                       absl::StrJoin(uris, ";"),
                                       activity.note(),
+                                      absl::StrJoin(activity.roster_entries(), ";"),
                                       activity.etag(),
                                       deleted ? "deleted" : "active"};
     for (const std::string& code : codes) {

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "absl/strings/str_cat.h"
 #include "clients/zhenhui/commands/commands.h"
 #include "clients/zhenhui/commands/query_options.h"
 #include "clients/zhenhui/output/figures.h"
@@ -12,6 +13,7 @@ namespace zhenhui::cli {
 namespace {
 
 using reporting::v1::MetricComparison;
+using reporting::v1::RankWithheld;
 using reporting::v1::RollupService;
 using reporting::v1::TownshipFigure;
 
@@ -23,25 +25,38 @@ struct CompareFlags {
   std::string normalise;
 };
 
-// The mark beside a missing rank, and the footnote that explains it.
-const char* MarkOf(reporting::v1::RankWithheld why) {
-  switch (why) {
-    case reporting::v1::RANK_WITHHELD_UNCONFIRMED_MONTHS:
-      return "-a";
-    case reporting::v1::RANK_WITHHELD_NOT_REPORTED:
-      return "-b";
-    case reporting::v1::RANK_WITHHELD_NOT_APPLICABLE:
-      return "-c";
-    case reporting::v1::RANK_WITHHELD_NO_BASE:
-      return "-d";
-    default:
-      return "-";
+// Why towns have no rank, numbered as they are met: "[1]" beside the dash in the rank column, and what it
+// means below the table.
+class Footnotes {
+ public:
+  // Empty for a reason that this program does not know.
+  std::string MarkOf(RankWithheld why) {
+    if (Notes().count(why) == 0) return "";
+    auto met = std::find(reasons_.begin(), reasons_.end(), why);
+    if (met == reasons_.end()) met = reasons_.insert(met, why);
+    return absl::StrCat("[", met - reasons_.begin() + 1, "]");
   }
-}
 
-std::string RankText(const TownshipFigure& town) {
-  if (town.rank() == 0) return MarkOf(town.rank_withheld());
-  return std::to_string(town.rank()) + (town.tied() ? "=" : "");
+  void Print(const Context& context) {
+    for (const RankWithheld why : reasons_) context.out << context.T(Notes().at(why), {MarkOf(why)}) << '\n';
+  }
+
+ private:
+  static const std::map<RankWithheld, Msg>& Notes() {
+    static const std::map<RankWithheld, Msg> kNotes = {
+        {reporting::v1::RANK_WITHHELD_UNCONFIRMED_MONTHS, Msg::kRankUnconfirmed},
+        {reporting::v1::RANK_WITHHELD_NOT_REPORTED, Msg::kRankNotReported},
+        {reporting::v1::RANK_WITHHELD_NOT_APPLICABLE, Msg::kRankNotApplicable},
+        {reporting::v1::RANK_WITHHELD_NO_BASE, Msg::kRankNoBase}};
+    return kNotes;
+  }
+
+  std::vector<RankWithheld> reasons_;
+};
+
+std::string RankText(const TownshipFigure& town, Footnotes& notes) {
+  if (town.rank() == 0) return absl::StrCat("\u2014", notes.MarkOf(town.rank_withheld()));
+  return absl::StrCat(town.rank(), town.tied() ? "=" : "");
 }
 
 void AddColumns(const Context& context, Table* table) {
@@ -53,8 +68,8 @@ void AddColumns(const Context& context, Table* table) {
   }
 }
 
-std::vector<std::string> Cells(const Context& context, const TownshipFigure& town) {
-  return {RankText(town),
+std::vector<std::string> Cells(const Context& context, const TownshipFigure& town, std::string rank) {
+  return {std::move(rank),
           town.display_name_zh().empty() ? LastPart(town.township()) : town.display_name_zh(),
           FigureText(town.figure(), context.language()),
           town.per_village(),
@@ -74,25 +89,13 @@ std::vector<TownshipFigure> ByRank(const MetricComparison& comparison) {
   return towns;
 }
 
-void PrintFootnotes(const Context& context, const MetricComparison& comparison) {
-  static const std::map<reporting::v1::RankWithheld, Msg> kNotes = {
-      {reporting::v1::RANK_WITHHELD_UNCONFIRMED_MONTHS, Msg::kRankUnconfirmed},
-      {reporting::v1::RANK_WITHHELD_NOT_REPORTED, Msg::kRankNotReported},
-      {reporting::v1::RANK_WITHHELD_NOT_APPLICABLE, Msg::kRankNotApplicable},
-      {reporting::v1::RANK_WITHHELD_NO_BASE, Msg::kRankNoBase}};
-  for (const auto& [why, note] : kNotes) {
-    const bool used =
-        std::any_of(comparison.townships().begin(), comparison.townships().end(),
-                    [why = why](const TownshipFigure& town) { return town.rank_withheld() == why; });
-    if (used) context.out << "  " << context.T(note, {MarkOf(why)}) << '\n';
-  }
-}
-
 void PrintComparison(const Context& context, const MetricComparison& comparison, const std::string& title) {
   context.out << title << '\n';
   Table table;
   AddColumns(context, &table);
-  for (const TownshipFigure& town : ByRank(comparison)) table.AddRow(Cells(context, town));
+  Footnotes notes;
+  for (const TownshipFigure& town : ByRank(comparison))
+    table.AddRow(Cells(context, town, RankText(town, notes)));
   table.AddRow({"", context.T(Msg::kTotal), FigureText(comparison.total(), context.language())});
   table.Print(context.out);
   if (!comparison.median().empty()) {
@@ -100,7 +103,7 @@ void PrintComparison(const Context& context, const MetricComparison& comparison,
     if (!comparison.gini().empty()) context.out << "  " << context.T(Msg::kGini, {comparison.gini()});
     context.out << '\n';
   }
-  PrintFootnotes(context, comparison);
+  notes.Print(context);
 }
 
 void PrintCsv(const Context& context, const reporting::v1::CompareTownshipsResponse& response) {
@@ -112,10 +115,10 @@ void PrintCsv(const Context& context, const reporting::v1::CompareTownshipsRespo
   for (const MetricComparison& comparison : response.comparisons()) {
     for (const TownshipFigure& town : comparison.townships()) {
       std::vector<std::string> cells = {LastPart(comparison.metric()), LastPart(town.township())};
-      const std::vector<std::string> shared = Cells(context, town);
-      cells.insert(cells.end(), shared.begin(), shared.end());
       // Numbers only, for a spreadsheet to reckon with; why there is none stands in the last column.
-      cells[2] = town.rank() == 0 ? "" : std::to_string(town.rank());
+      const std::vector<std::string> shared =
+          Cells(context, town, town.rank() == 0 ? "" : std::to_string(town.rank()));
+      cells.insert(cells.end(), shared.begin(), shared.end());
       cells[4] = FigureCsv(town.figure(), context.language());
       cells[9] = FigureCsv(town.last_year(), context.language());
       cells.push_back(FigureStateCode(town.figure()));

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "absl/strings/str_join.h"
 #include "clients/zhenhui/commands/commands.h"
 #include "clients/zhenhui/commands/query_options.h"
 
@@ -19,14 +20,17 @@ int ListKinds(Context& context, bool terms) {
   Table table;
   table.AddColumn(context.T(Msg::kHeadCode));
   table.AddColumn(context.T(Msg::kHeadName));
-  table.AddColumn(context.T(terms ? Msg::kHeadType : Msg::kHeadMeasures));
+  table.AddColumn(context.T(terms ? Msg::kHeadKind : Msg::kHeadMeasures));
+  table.AddColumn(context.T(Msg::kHeadAliases));
   if (terms) {
-    for (const auto& term : response.audiences()) {
-      table.AddRow({term.code(), zh ? term.display_name_zh() : term.display_name_en(), "audience"});
-    }
-    for (const auto& term : response.channels()) {
-      table.AddRow({term.code(), zh ? term.display_name_zh() : term.display_name_en(), "channel"});
-    }
+    const auto add = [&](const auto& list, const char* type) {
+      for (const auto& term : list) {
+        table.AddRow({term.code(), zh ? term.display_name_zh() : term.display_name_en(), type,
+                      absl::StrJoin(term.aliases_zh(), "、")});
+      }
+    };
+    add(response.audiences(), "audience");
+    add(response.channels(), "channel");
   } else {
     for (const auto& kind : response.kinds()) {
       std::string measures;
@@ -35,7 +39,8 @@ int ListKinds(Context& context, bool terms) {
         measures +=
             measure.code() + (zh ? " " + measure.display_name_zh() : "") + (measure.required() ? "*" : "");
       }
-      table.AddRow({kind.code(), zh ? kind.display_name_zh() : kind.display_name_en(), measures});
+      table.AddRow({kind.code(), zh ? kind.display_name_zh() : kind.display_name_en(), measures,
+                    absl::StrJoin(kind.aliases_zh(), "、")});
     }
   }
   context.Print(table, response);
@@ -66,8 +71,8 @@ int ListMetrics(Context& context) {
 }  // namespace
 
 void AddKinds(CLI::App& app, Context& context) {
-  CLI::App* command =
-      app.add_subcommand("kinds", "活动类型及其数量（* 必填）(kinds and their measures, * required)");
+  CLI::App* command = app.add_subcommand(
+      "kinds", "活动类型、数量（* 必填）和别名 (kinds, measures, * required, and aliases)");
   auto terms = std::make_shared<bool>(false);
   command->add_flag("--terms", *terms, "列受众和渠道 (audiences and channels instead)");
   command->callback(

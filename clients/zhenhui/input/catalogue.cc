@@ -47,6 +47,9 @@ Catalogue::Catalogue(const activities::v1::ListKindsResponse& response) {
       names->try_emplace(FoldName(term.display_name_zh()), term.code());
       names->try_emplace(FoldName(term.display_name_en()), term.code());
     }
+    for (const auto& term : terms) {
+      for (const std::string& alias : term.aliases_zh()) names->try_emplace(FoldName(alias), term.code());
+    }
   };
   add_terms(response.audiences(), &audiences_);
   add_terms(response.channels(), &channels_);

@@ -39,6 +39,8 @@ const std::map<std::string, ColumnRole>& Roles() {
       {"evidence", ColumnRole::kEvidence},
       {"佐证", ColumnRole::kEvidence},
       {"note", ColumnRole::kNote},
+      {"roster_entries", ColumnRole::kRosterEntries},
+      {"名册", ColumnRole::kRosterEntries},
       {"备注", ColumnRole::kNote},
       {"etag", ColumnRole::kEtag},
       {"错误", ColumnRole::kIgnored},
@@ -130,6 +132,8 @@ const char* FieldOf(ColumnRole role) {
       return "evidence";
     case ColumnRole::kNote:
       return "note";
+    case ColumnRole::kRosterEntries:
+      return "roster_entries";
     case ColumnRole::kEtag:
       return "etag";
     default:

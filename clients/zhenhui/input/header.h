@@ -20,6 +20,7 @@ enum class ColumnRole {
   kPartners,
   kEvidence,
   kNote,
+  kRosterEntries,
   kEtag,
   kMeasure,
 };

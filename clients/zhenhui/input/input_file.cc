@@ -1,11 +1,13 @@
 #include "clients/zhenhui/input/input_file.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/zhenhui/input/csv.h"
 #include "clients/zhenhui/input/ndjson.h"
@@ -62,6 +64,9 @@ void TakeField(ColumnRole role, const std::string& text, activities::v1::Activit
       break;
     case ColumnRole::kPartners:
       add_all(activity->mutable_partners());
+      break;
+    case ColumnRole::kRosterEntries:
+      add_all(activity->mutable_roster_entries());
       break;
     case ColumnRole::kEvidence:
       for (std::string& uri : SplitList(text)) activity->add_evidence()->set_uri(std::move(uri));
@@ -124,6 +129,13 @@ void GiveId(OrdinalIds* ids, InputRecord* record) {
 }
 
 absl::Status CheckHeader(const std::string& path, const Header& header) {
+  // A first row without any known heading is none: mostly it is the title that stands above the table.
+  const bool nothing_known =
+      std::all_of(header.columns.begin(), header.columns.end(),
+                  [](const Column& column) { return column.role == ColumnRole::kIgnored; });
+  if (nothing_known && !header.unknown.empty()) {
+    return Bad("HEADER_MISSING", path + ": " + absl::StrJoin(header.unknown, ", "));
+  }
   if (!header.unknown.empty()) {
     return Bad("UNKNOWN_COLUMNS", path + ": " + absl::StrJoin(header.unknown, ", "));
   }
@@ -191,6 +203,9 @@ absl::StatusOr<std::string> ReadBytes(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   // A folder can be opened, but not read.
   std::error_code ignored;
+  if (!in && !std::filesystem::exists(path, ignored)) {
+    return Error(absl::StatusCode::kNotFound, "FILE_NOT_FOUND", path);
+  }
   if (!in || std::filesystem::is_directory(path, ignored)) {
     return Error(absl::StatusCode::kNotFound, "FILE_UNREADABLE", path);
   }
@@ -203,8 +218,9 @@ absl::StatusOr<InputFile> ParseInput(const std::string& path, std::string bytes,
                                      const ResolveContext& context) {
   InputFile file;
   file.path = path;
-  ASSIGN_OR_RETURN(std::string text, DecodeText(std::move(bytes), options.encoding));
-  file.text = std::make_unique<std::string>(std::move(text));
+  absl::StatusOr<std::string> text = DecodeText(std::move(bytes), options.encoding);
+  if (!text.ok()) return Bad(ReasonOf(text.status()), absl::StrCat(path, ": ", text.status().message()));
+  file.text = std::make_unique<std::string>(*std::move(text));
   file.ndjson = absl::EndsWith(path, ".ndjson") || absl::EndsWith(path, ".jsonl") ||
                 absl::EndsWith(path, ".json") || (path == "-" && absl::StartsWith(*file.text, "{"));
   RETURN_IF_ERROR(file.ndjson ? ParseNdjson(context, &file) : ParseCsv(options, context, &file));

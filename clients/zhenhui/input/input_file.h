@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "clients/zhenhui/input/encoding.h"
 #include "clients/zhenhui/input/header.h"
 #include "clients/zhenhui/input/record.h"
 #include "clients/zhenhui/input/resolve.h"
+#include "common/text/encoding.h"
 
 namespace zhenhui::cli {
 
@@ -28,8 +28,9 @@ struct ReadOptions {
 };
 
 // Reads and resolves all records; those that cannot be read are there with their errors. An error for the
-// whole file: FILE_UNREADABLE, ENCODING_MALFORMED, UNKNOWN_COLUMNS, REPEATED_COLUMNS, COLUMN_MISSING,
-// FILE_EMPTY, or that the places could not be asked. "-" is standard input, as CSV unless it begins with "{".
+// whole file: FILE_NOT_FOUND, FILE_UNREADABLE, FILE_IS_WORKBOOK, ENCODING_MALFORMED, HEADER_MISSING,
+// UNKNOWN_COLUMNS, REPEATED_COLUMNS, COLUMN_MISSING, FILE_EMPTY, or that the places could not be asked. "-"
+// is standard input, as CSV unless it begins with "{".
 absl::StatusOr<InputFile> ReadInputFile(const std::string& path, const ReadOptions& options,
                                         const ResolveContext& context);
 
@@ -37,7 +38,8 @@ absl::StatusOr<InputFile> ReadInputFile(const std::string& path, const ReadOptio
 absl::StatusOr<InputFile> ParseInput(const std::string& path, std::string bytes, const ReadOptions& options,
                                      const ResolveContext& context);
 
-// A whole file as it is; "-" is standard input. NOT_FOUND, reason FILE_UNREADABLE.
+// A whole file as it is; "-" is standard input. NOT_FOUND, reason FILE_NOT_FOUND or FILE_UNREADABLE (a
+// folder).
 absl::StatusOr<std::string> ReadBytes(const std::string& path);
 
 // The refused records as they stood in the file, with why in a column (JSON: a key) 错误 that reading

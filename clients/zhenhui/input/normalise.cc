@@ -13,7 +13,6 @@ constexpr std::string_view kIdeographicSpace = "\xE3\x80\x80";
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 constexpr std::string_view kAsciiSpace = " \t\r\n";
 
-bool StartsWith(std::string_view text, std::string_view part) { return text.substr(0, part.size()) == part; }
 bool EndsWith(std::string_view text, std::string_view part) {
   return text.size() >= part.size() && text.substr(text.size() - part.size()) == part;
 }
@@ -36,7 +35,7 @@ std::string Trim(std::string_view text) {
   for (bool changed = true; changed;) {
     changed = false;
     for (const std::string_view space : {kIdeographicSpace, kNoBreakSpace}) {
-      if (StartsWith(text, space)) text.remove_prefix(space.size()), changed = true;
+      if (text.starts_with(space)) text.remove_prefix(space.size()), changed = true;
       if (EndsWith(text, space)) text.remove_suffix(space.size()), changed = true;
     }
     while (!text.empty() && kAsciiSpace.find(text.front()) != std::string_view::npos) {
@@ -55,7 +54,7 @@ std::string ToHalfWidth(std::string_view text) {
     if (const char ascii = FullWidthToAscii(text, i); ascii != 0) {
       out += ascii;
       i += 3;
-    } else if (StartsWith(text.substr(i), kIdeographicSpace)) {
+    } else if (text.substr(i).starts_with(kIdeographicSpace)) {
       out += ' ';
       i += kIdeographicSpace.size();
     } else {
@@ -122,7 +121,7 @@ std::vector<std::string> SplitList(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
     size_t length = 0;
     for (const std::string_view mark : kMarks) {
-      if (StartsWith(text.substr(i), mark)) length = mark.size();
+      if (text.substr(i).starts_with(mark)) length = mark.size();
     }
     if (length == 0) {
       part += text[i++];

@@ -61,6 +61,9 @@ std::string ContentId(const std::string& township, const activities::v1::Activit
     Append(&canonical, evidence.description());
   }
   Append(&canonical, activity.note());
+  // Only where there are any, so that rows without keep the ids that they had before there were roster
+  // entries.
+  if (!activity.roster_entries().empty()) AppendList(&canonical, activity.roster_entries(), /*sorted=*/true);
   return TextId(canonical);
 }
 

@@ -4,11 +4,11 @@
 
 #include "clients/zhenhui/input/catalogue.h"
 #include "clients/zhenhui/input/csv.h"
-#include "clients/zhenhui/input/encoding.h"
 #include "clients/zhenhui/input/input_file.h"
 #include "clients/zhenhui/input/normalise.h"
 #include "common/status/reason.h"
 #include "common/status/status_macros.h"
+#include "common/text/encoding.h"
 #include "common/text/utf8.h"
 
 namespace zhenhui::cli {

@@ -30,7 +30,8 @@ TEST_F(QueryTest, AComparisonRanksAndExplainsWithheldRanks) {
   EXPECT_EQ(Run({"compare", "-d", "630106", "-m", "law_lectures", "--year", "2024"}), kExitOk) << err();
   EXPECT_THAT(out(), HasSubstr("法治讲座（场次）  2024-01-01 ~ 2024-12-31"));
   EXPECT_LT(out().find("上新庄镇"), out().find("田家寨镇"));
-  EXPECT_THAT(out(), HasSubstr("-a 不排名：有月份未确认"));
+  EXPECT_THAT(out(), HasSubstr("\n—[1]  田家寨镇"));
+  EXPECT_THAT(out(), HasSubstr("\n[1] 不排名：有月份未确认 (not ranked: months are not confirmed)\n"));
 }
 
 TEST_F(QueryTest, TheScopeComesFromTheToken) {

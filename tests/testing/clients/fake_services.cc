@@ -165,6 +165,21 @@ grpc::Status FakeActivities::UpdateActivity(grpc::ServerContext*,
   return grpc::Status::OK;
 }
 
+grpc::Status FakeActivities::GetCompleteness(grpc::ServerContext*,
+                                             const activities::v1::GetCompletenessRequest* request,
+                                             activities::v1::GetCompletenessResponse* response) {
+  auto* town = response->add_townships();
+  town->set_township(request->parent());
+  for (int month = 1; month <= 12; ++month) {
+    auto* added = town->add_months();
+    added->set_month(std::to_string(request->year()) + (month < 10 ? "-0" : "-") + std::to_string(month));
+    added->set_state(month == 3 ? activities::v1::MONTH_STATE_LATE : activities::v1::MONTH_STATE_MISSING);
+  }
+  town->set_complete_percent("8.33");
+  town->set_timely_percent("0.00");
+  return grpc::Status::OK;
+}
+
 grpc::Status FakeActivities::ConfirmMonth(grpc::ServerContext*,
                                           const activities::v1::ConfirmMonthRequest* request,
                                           activities::v1::ConfirmMonthResponse* response) {
@@ -314,6 +329,13 @@ grpc::Status FakeReporting::VerifyTotals(grpc::ServerContext*, const reporting::
   return grpc::Status::OK;
 }
 
+grpc::Status FakeReports::CheckReport(grpc::ServerContext*, const reporting::v1::CheckReportRequest* request,
+                                      reporting::v1::CheckReportResponse* response) {
+  last_request = *request;
+  *response = checked;
+  return grpc::Status::OK;
+}
+
 void FakeServer::Start() {
   grpc::ServerBuilder builder;
   int bound = 0;
@@ -321,6 +343,9 @@ void FakeServer::Start() {
   builder.RegisterService(&activities);
   builder.RegisterService(&townships);
   builder.RegisterService(&reporting);
+  builder.RegisterService(&reports);
+  builder.RegisterService(&plans);
+  builder.RegisterService(&oversight);
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) throw std::runtime_error("the fake server cannot listen");
   port_ = bound;

@@ -7,7 +7,9 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include "tests/testing/clients/fake_oversight.h"
 #include "zhenhui/activities/v1/activity_service.grpc.pb.h"
+#include "zhenhui/reporting/v1/report_service.grpc.pb.h"
 #include "zhenhui/reporting/v1/rollup_service.grpc.pb.h"
 #include "zhenhui/townships/v1/township_service.grpc.pb.h"
 
@@ -38,6 +40,9 @@ class FakeActivities final : public activities::v1::ActivityService::Service {
                               activities::v1::ListActivitiesResponse* response) override;
   grpc::Status UpdateActivity(grpc::ServerContext*, const activities::v1::UpdateActivityRequest* request,
                               activities::v1::UpdateActivityResponse* response) override;
+  // One town, with March confirmed late.
+  grpc::Status GetCompleteness(grpc::ServerContext*, const activities::v1::GetCompletenessRequest* request,
+                               activities::v1::GetCompletenessResponse* response) override;
   grpc::Status ConfirmMonth(grpc::ServerContext*, const activities::v1::ConfirmMonthRequest* request,
                             activities::v1::ConfirmMonthResponse* response) override;
 
@@ -91,6 +96,15 @@ class FakeReporting final : public reporting::v1::RollupService::Service {
                             reporting::v1::VerifyTotalsResponse* response) override;
 };
 
+class FakeReports final : public reporting::v1::ReportService::Service {
+ public:
+  reporting::v1::CheckReportResponse checked;      // what CheckReport answers
+  reporting::v1::CheckReportRequest last_request;  // what it was asked
+
+  grpc::Status CheckReport(grpc::ServerContext*, const reporting::v1::CheckReportRequest* request,
+                           reporting::v1::CheckReportResponse* response) override;
+};
+
 // The three on one port of loopback. Stop() and Start() keep the port and the records, as a restart does.
 class FakeServer {
  public:
@@ -104,6 +118,9 @@ class FakeServer {
   FakeActivities activities;
   FakeTownships townships;
   FakeReporting reporting;
+  FakeReports reports;
+  FakePlans plans;
+  FakeOversight oversight;
 
  private:
   int port_ = 0;

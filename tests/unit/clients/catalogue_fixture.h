@@ -24,10 +24,13 @@ inline activities::v1::ListKindsResponse TestKinds() {
   add("review", "合法性审查", "documents", "件数");
   response.add_audiences()->set_code("villagers");
   response.mutable_audiences(0)->set_display_name_zh("村（居）民");
+  response.mutable_audiences(0)->add_aliases_zh("村民");
+  response.mutable_audiences(0)->add_aliases_zh("学生");  // is the name of another, which wins
   response.add_audiences()->set_code("students");
   response.mutable_audiences(1)->set_display_name_zh("学生");
   response.add_channels()->set_code("lecture");
   response.mutable_channels(0)->set_display_name_zh("讲座");
+  response.mutable_channels(0)->add_aliases_zh("授课");
   return response;
 }
 

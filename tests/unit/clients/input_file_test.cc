@@ -53,6 +53,18 @@ TEST_F(InputFileTest, ARowOfAChineseSpreadsheetIsUnderstood) {
   EXPECT_TRUE(record.derived_id);
 }
 
+TEST_F(InputFileTest, OtherWordsForAudiencesAndChannelsMeanTheSameRecord) {
+  default_township_ = "630106101";
+  const auto official = Parse("kind,date,受众,渠道\nmediation,2024-03-05,villagers;students,lecture\n");
+  const auto other = Parse("kind,date,受众,渠道\nmediation,2024-03-05,村民、学生、村(居)民,授课\n");
+  ASSERT_THAT(official, IsOk());
+  ASSERT_THAT(other, IsOk());
+  EXPECT_THAT(other->records[0].errors, IsEmpty());
+  EXPECT_THAT(other->records[0].activity.audiences(), ElementsAre("villagers", "students"));
+  EXPECT_THAT(other->records[0].activity.channels(), ElementsAre("lecture"));
+  EXPECT_EQ(other->records[0].activity.name(), official->records[0].activity.name());
+}
+
 TEST_F(InputFileTest, WhatIsWrongWithARowIsTold) {
   default_township_ = "630106101";
   EXPECT_THAT(Reasons("kind,date\nfishing,2024-03-05\n"), ElementsAre("UNKNOWN_KIND"));
@@ -79,9 +91,13 @@ TEST_F(InputFileTest, AllFaultsOfARowAreToldAtOnce) {
 
 TEST_F(InputFileTest, AFileThatCannotBeReadAsAWholeIsAnError) {
   EXPECT_THAT(Parse(""), HasReason("FILE_EMPTY"));
+  EXPECT_THAT(Parse("PK\x03\x04", "三月.xlsx"), HasReason("FILE_IS_WORKBOOK"));
+  EXPECT_NE(Parse("PK\x03\x04", "三月.xlsx").status().message().find("三月.xlsx"), absl::string_view::npos);
   EXPECT_THAT(Parse("kind,date,经办人\n"), HasReason("UNKNOWN_COLUMNS"));
   EXPECT_THAT(Parse("kind,date,类型\n"), HasReason("REPEATED_COLUMNS"));
   EXPECT_THAT(Parse("kind,title\n"), HasReason("COLUMN_MISSING"));
+  EXPECT_THAT(Parse("上新庄镇三月活动台账,,\n类型,日期,标题\n"), HasReason("HEADER_MISSING"));
+  EXPECT_THAT(Parse("45175\n"), HasReason("HEADER_MISSING"));
   places_.down = true;
   EXPECT_THAT(Parse("kind,date,township\nmediation,2024-03-05,上新庄镇\n"),
               zhenhui::testing::StatusIs(absl::StatusCode::kUnavailable));
