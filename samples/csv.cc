@@ -40,7 +40,8 @@ Row ActivityRow(const Record& record) {
              absl::StrJoin(record.audiences, ";"),
              absl::StrJoin(record.channels, ";"),
              absl::StrJoin(record.partners, ";"),
-             record.note};
+             record.note,
+             absl::StrJoin(record.roster_entries, ";")};
   for (const char* column : MeasureColumns()) {
     std::string value;
     for (const auto& [code, number] : record.measures) {
@@ -83,10 +84,21 @@ std::string RosterCsv(const std::vector<RosterEntry>& roster) {
 }
 
 std::string ActivitiesCsv(const std::vector<Record>& records) {
-  Row header = {"id",    "township",  "kind",     "date",     "village",
-                "title", "audiences", "channels", "partners", "note"};
+  Row header = {"id",        "township", "kind",     "date", "village",       "title",
+                "audiences", "channels", "partners", "note", "roster_entries"};
   header.insert(header.end(), MeasureColumns().begin(), MeasureColumns().end());
   return Csv(header, records, ActivityRow);
+}
+
+std::string TargetsCsv(const std::vector<Target>& targets) {
+  return Csv({"township", "year", "metric", "q1", "q2", "q3", "q4", "source", "note"}, targets,
+             [](const Target& target) {
+               Row row = {target.township, absl::StrCat(target.year), target.metric};
+               for (const int64_t quarter : target.quarters) row.push_back(absl::StrCat(quarter));
+               row.push_back(target.source);
+               row.push_back(target.note);
+               return row;
+             });
 }
 
 std::string ConfirmationsCsv(const std::vector<Confirmation>& confirmations) {

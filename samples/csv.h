@@ -14,6 +14,7 @@ std::string PopulationsCsv(const std::vector<Population>& populations);
 std::string RosterCsv(const std::vector<RosterEntry>& roster);
 // One column for each measure of MeasureColumns(); a measure that a record has not is empty.
 std::string ActivitiesCsv(const std::vector<Record>& records);
+std::string TargetsCsv(const std::vector<Target>& targets);
 std::string ConfirmationsCsv(const std::vector<Confirmation>& confirmations);
 
 }  // namespace zhenhui::samples

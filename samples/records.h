@@ -53,8 +53,18 @@ struct Record {
   std::vector<std::string> audiences;
   std::vector<std::string> channels;
   std::vector<std::string> partners;
+  std::vector<std::string> roster_entries;  // ids of who took part
   std::string note;
   std::vector<std::pair<std::string, int64_t>> measures;  // code, value; each code once
+};
+
+struct Target {
+  std::string township;
+  int year = 0;
+  std::string metric;             // its code
+  std::vector<int64_t> quarters;  // four
+  std::string source;             // study_plan or publicity_plan
+  std::string note;               // begins with kInvented
 };
 
 struct Confirmation {

@@ -13,6 +13,7 @@
 #include "samples/places.h"
 #include "samples/roster.h"
 #include "samples/shangxinzhuang.h"
+#include "samples/targets.h"
 
 namespace zhenhui::samples {
 namespace {
@@ -28,13 +29,17 @@ bool IsConfirmed(const std::string& township, int year, int month) {
 
 void AddTown(const Town& town, SampleDistrict& district) {
   Append(VillagesOf(town.code), district.villages);
-  Append(RosterOf(town.code), district.roster);
-  Append(ActivitiesByPlan(town.code, 2023), district.all_2023);
-  if (town.code == kReportTown) {
-    district.report_town_2024 = ReportTownActivities2024();
-  } else {
-    Append(ActivitiesByPlan(town.code, 2024), district.others_2024);
-  }
+  const std::vector<RosterEntry> roster = RosterOf(town.code);
+  const bool is_report_town = town.code == kReportTown;
+  std::vector<Record> before = ActivitiesByPlan(town.code, 2023);
+  std::vector<Record> records =
+      is_report_town ? ReportTownActivities2024() : ActivitiesByPlan(town.code, 2024);
+  NameCounsels(roster, before);
+  NameCounsels(roster, records);
+  Append(roster, district.roster);
+  Append(std::move(before), district.all_2023);
+  Append(std::move(records), is_report_town ? district.report_town_2024 : district.others_2024);
+  Append(TargetsOf(town.code), district.targets);
   for (const int year : {2023, 2024}) {
     district.populations.push_back(PopulationOf(town.code, year));
     for (int month = 1; month <= 12; ++month) {
@@ -62,6 +67,7 @@ std::map<std::string, std::string> SampleFiles(const SampleDistrict& district) {
       {absl::StrCat("activities-", kReportTown, "-2024.csv"), ActivitiesCsv(district.report_town_2024)},
       {"activities-others-2024.csv", ActivitiesCsv(district.others_2024)},
       {"activities-2023.csv", ActivitiesCsv(district.all_2023)},
+      {"targets.csv", TargetsCsv(district.targets)},
       {"confirmations.csv", ConfirmationsCsv(district.confirmations)},
   };
 }

@@ -21,6 +21,7 @@ struct SampleDistrict {
   std::vector<Record> report_town_2024;
   std::vector<Record> others_2024;
   std::vector<Record> all_2023;
+  std::vector<Target> targets;              // of 2024
   std::vector<Confirmation> confirmations;  // every month of 2023 and 2024, but for kUnconfirmedTown
 };
 
@@ -28,7 +29,8 @@ struct SampleDistrict {
 SampleDistrict MakeSampleDistrict();
 
 // File name -> content: townships.csv, villages.csv, populations.csv, roster.csv,
-// activities-630106101-2024.csv, activities-others-2024.csv, activities-2023.csv, confirmations.csv.
+// activities-630106101-2024.csv, activities-others-2024.csv, activities-2023.csv, targets.csv,
+// confirmations.csv.
 std::map<std::string, std::string> SampleFiles(const SampleDistrict& district);
 
 // Writes the files into `directory`, which is made if it is not there; files of the same names are replaced.

@@ -80,6 +80,44 @@ class Caller {
   double bytes_ = 0;
 };
 
+using reporting::v1::RollupService;
+
+class MessageEcho final : public RollupService::WithCallbackMethod_CompareTownships<RollupService::Service> {
+ public:
+  explicit MessageEcho(size_t bytes) : answer_(bytes, 'x') {}
+  grpc::ServerUnaryReactor* CompareTownships(grpc::CallbackServerContext* context,
+                                             const reporting::v1::CompareTownshipsRequest*,
+                                             reporting::v1::CompareTownshipsResponse* response) override {
+    response->add_comparisons()->set_metric(answer_);
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+
+ private:
+  const std::string answer_;
+};
+
+class BytesEcho final : public RollupService::WithRawCallbackMethod_CompareTownships<RollupService::Service> {
+ public:
+  explicit BytesEcho(size_t bytes) : slice_(std::string(bytes, 'x')) {}
+  grpc::ServerUnaryReactor* CompareTownships(grpc::CallbackServerContext* context, const grpc::ByteBuffer*,
+                                             grpc::ByteBuffer* response) override {
+    *response = grpc::ByteBuffer(&slice_, 1);
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+
+ private:
+  const grpc::Slice slice_;
+};
+
+std::unique_ptr<grpc::Service> MakeEcho(Echo echo, size_t bytes) {
+  if (echo == Echo::kMessage) return std::make_unique<MessageEcho>(bytes);
+  return std::make_unique<BytesEcho>(bytes);
+}
+
 }  // namespace
 
 Calls KeepCalling(const std::vector<std::shared_ptr<grpc::Channel>>& channels, const std::string& method,
@@ -106,24 +144,7 @@ Calls KeepCalling(const std::vector<std::shared_ptr<grpc::Channel>>& channels, c
           .cpu_us = absl::ToDoubleMicroseconds(CpuTime() - cpu) / calls};
 }
 
-class EchoServer::Service final : public reporting::v1::RollupService::WithCallbackMethod_CompareTownships<
-                                      reporting::v1::RollupService::Service> {
- public:
-  explicit Service(size_t bytes) : answer_(bytes, 'x') {}
-  grpc::ServerUnaryReactor* CompareTownships(grpc::CallbackServerContext* context,
-                                             const reporting::v1::CompareTownshipsRequest*,
-                                             reporting::v1::CompareTownshipsResponse* response) override {
-    response->add_comparisons()->set_metric(answer_);
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
-
- private:
-  const std::string answer_;
-};
-
-EchoServer::EchoServer(size_t bytes) : service_(std::make_unique<Service>(bytes)) {
+EchoServer::EchoServer(Echo echo, size_t bytes) : service_(MakeEcho(echo, bytes)) {
   grpc::ServerBuilder builder;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
   builder.RegisterService(service_.get());

@@ -28,17 +28,22 @@ struct Calls {
 Calls KeepCalling(const std::vector<std::shared_ptr<grpc::Channel>>& channels, const std::string& method,
                   const std::vector<std::string>& requests, int in_flight, absl::Duration duration);
 
+// How an echo makes its answer.
+enum class Echo {
+  kMessage,  // a message of one string, made and written for each call
+  kBytes,    // bytes that lie ready: not even a message is made
+};
+
 // A server that does as little as one of gRPC's callback API can: it answers kCompareMethod, whatever is
-// asked, with a message of one string of `bytes` bytes. No token is looked at, nothing is logged or measured.
+// asked, with `bytes` bytes. No token is looked at, nothing is logged or measured.
 class EchoServer {
  public:
-  explicit EchoServer(size_t bytes);
+  EchoServer(Echo echo, size_t bytes);
   ~EchoServer();
   int port() const { return port_; }
 
  private:
-  class Service;
-  std::unique_ptr<Service> service_;
+  std::unique_ptr<grpc::Service> service_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
 };

@@ -30,7 +30,7 @@ Connection Open(const std::string& dsn) {
   return connection;
 }
 
-Result Run(PGconn* connection, const std::string& sql, ExecStatusType expected) {
+Result RunSql(PGconn* connection, const std::string& sql, ExecStatusType expected) {
   Result result(PQexec(connection, sql.c_str()));
   Must(PQresultStatus(result.get()) == expected, sql + ": " + PQerrorMessage(connection));
   return result;
@@ -39,7 +39,7 @@ Result Run(PGconn* connection, const std::string& sql, ExecStatusType expected) 
 // Calls `each` with the bytes of every row.
 template <typename Each>
 void ReadOut(PGconn* connection, const std::string& query, Each each) {
-  Run(connection, "COPY (" + query + ") TO STDOUT", PGRES_COPY_OUT);
+  RunSql(connection, "COPY (" + query + ") TO STDOUT", PGRES_COPY_OUT);
   char* line = nullptr;
   for (int length = 0; (length = PQgetCopyData(connection, &line, 0)) > 0; PQfreemem(line))
     each(line, static_cast<size_t>(length));
@@ -49,7 +49,7 @@ void ReadOut(PGconn* connection, const std::string& query, Each each) {
 
 // Without BEGIN each COPY is a transaction of its own.
 void CopyPart(PGconn* connection, const std::string& target, const std::string& bytes) {
-  Run(connection, "COPY " + target + " FROM STDIN", PGRES_COPY_IN);
+  RunSql(connection, "COPY " + target + " FROM STDIN", PGRES_COPY_IN);
   Must(PQputCopyData(connection, bytes.data(), static_cast<int>(bytes.size())) == 1 &&
            PQputCopyEnd(connection, nullptr) == 1,
        PQerrorMessage(connection));
@@ -64,11 +64,19 @@ double RowsASecond(size_t rows, absl::Time start) {
 
 }  // namespace
 
-void Execute(const std::string& dsn, const std::string& sql) { Run(Open(dsn).get(), sql, PGRES_COMMAND_OK); }
+void Execute(const std::string& dsn, const std::string& sql) {
+  RunSql(Open(dsn).get(), sql, PGRES_COMMAND_OK);
+}
 
 std::string Ask(const std::string& dsn, const std::string& sql) {
   const Connection connection = Open(dsn);
-  return PQgetvalue(Run(connection.get(), sql, PGRES_TUPLES_OK).get(), 0, 0);
+  return PQgetvalue(RunSql(connection.get(), sql, PGRES_TUPLES_OK).get(), 0, 0);
+}
+
+std::function<std::string()> Asking(const std::string& dsn, const std::string& sql) {
+  return [connection = std::shared_ptr<PGconn>(Open(dsn)), sql] {
+    return std::string(PQgetvalue(RunSql(connection.get(), sql, PGRES_TUPLES_OK).get(), 0, 0));
+  };
 }
 
 std::vector<std::string> ReadLines(const std::string& dsn, const std::string& query) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@ namespace zhenhui::bench {
 void Execute(const std::string& dsn, const std::string& sql);
 // The first field of the first row.
 std::string Ask(const std::string& dsn, const std::string& sql);
+// The same again and again over one connection: making one costs the server more than most answers.
+std::function<std::string()> Asking(const std::string& dsn, const std::string& sql);
 
 // The lines of `COPY (query) TO STDOUT`, each with its newline.
 std::vector<std::string> ReadLines(const std::string& dsn, const std::string& query);

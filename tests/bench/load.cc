@@ -146,6 +146,7 @@ std::vector<Batches> MakeBatches(uint64_t first, uint64_t count) {
     if (batches.empty() || batches.back().activities_size() == kBatch) {
       batches.emplace_back().set_parent(TownName(town));
       batches.back().set_batch_id(static_cast<int64_t>(batches.size()));
+      batches.back().set_reason("bench: the months are confirmed already");
     }
     FillActivity(record, batches.back().add_activities());
   }

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -96,6 +98,45 @@ TEST_F(MainJobTest, PushingTheSameFileAgainChangesNothing) {
   EXPECT_EQ(Figure("law_lectures"), "6");
 }
 
+// Its note says which two mistakes are deliberate; everything else agrees with the records.
+TEST_F(MainJobTest, TheSampleNarrativeIsCheckedAsItsNoteSays) {
+  const std::string narrative =
+      std::string(std::getenv("ZHENHUI_SOURCE_DIR")) + "/samples/630106/report-630106101-2024.md";
+  const Outcome outcome = standalone_->Cli({"report", "check", narrative, "--township", kTown, "--year",
+                                            "2024", "--html", *folder_ / "checked.html", "--output", "json"});
+  EXPECT_EQ(outcome.code, 5) << outcome.err;
+  const json answer = json::parse(outcome.out, nullptr, /*allow_exceptions=*/false);
+  std::map<std::string, int> verdicts;
+  std::string overstated, contradicting;
+  for (const json& claim : answer["claims"]) {
+    ++verdicts[claim["verdict"]];
+    if (claim["verdict"] == "VERDICT_OVERSTATED") overstated = claim["quote"];
+    if (claim["verdict"] == "VERDICT_INTERNALLY_INCONSISTENT") contradicting = claim["quote"];
+  }
+  EXPECT_EQ(overstated, "24次");
+  EXPECT_EQ(contradicting, "3场");
+  EXPECT_EQ(verdicts, (std::map<std::string, int>{{"VERDICT_MATCH", 10},
+                                                  {"VERDICT_APPROXIMATE_MATCH", 2},
+                                                  {"VERDICT_OVERSTATED", 1},
+                                                  {"VERDICT_INTERNALLY_INCONSISTENT", 1},
+                                                  {"VERDICT_PLAN_NOT_RESULT", 2},
+                                                  {"VERDICT_UNLINKED", 2}}));
+  EXPECT_THAT(ReadFile(*folder_ / "checked.html"), HasSubstr("上新庄镇2024年报告数据核对"));
+}
+
+// A real report, where the build is given one: its figures are those of the sample town.
+TEST_F(MainJobTest, ARealReportAgreesWithItsRecords) {
+  const std::string folder = ZHENHUI_SEED_DIR;
+  if (folder.empty() || !std::filesystem::is_directory(folder)) GTEST_SKIP() << "no report given";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".txt") continue;
+    const json answer = Json({"report", "check", entry.path(), "--township", kTown, "--year", "2024"});
+    std::map<std::string, int> verdicts;
+    for (const json& claim : answer["claims"]) ++verdicts[claim["verdict"]];
+    EXPECT_EQ(verdicts, (std::map<std::string, int>{{"VERDICT_MATCH", 5}, {"VERDICT_APPROXIMATE_MATCH", 2}}));
+  }
+}
+
 TEST_F(MainJobTest, TheComparisonRanksTheTownsAndWithholdsTheRankOfTheUnconfirmed) {
   const json answer =
       Json({"compare", "--district", "630106", "--year", "2024", "--metric", "publicity_events"});
@@ -147,6 +188,33 @@ TEST_F(MainJobTest, TheRecordsBehindAFigureSumUpToIt) {
   for (const json& item : answer["contributions"]) sum += std::stoll(item.value("value", "0"));
   EXPECT_EQ(sum, 4160);
   EXPECT_EQ(answer["figure"]["value"], "4160");
+}
+
+TEST_F(MainJobTest, PlansGapsAndAlarmsAreReadFromTheSample) {
+  const json imported = Json({"plan", "import", Sample("targets.csv")});
+  EXPECT_EQ(imported["refused"], 0) << imported.dump();
+  const json plan = Json({"plan", "status", "--fresh", "--township", kTown, "--year", "2024"});
+  std::map<std::string, std::string> states;
+  for (const json& item : plan["items"]) states[item["metric"]] = item["state"];
+  EXPECT_EQ(states["metrics/law_lectures"], "PLAN_STATE_DONE") << plan.dump();
+  EXPECT_EQ(states["metrics/law_savvy_persons"], "PLAN_STATE_DONE");
+  EXPECT_EQ(states["metrics/counsel_visits"], "PLAN_STATE_OVERDUE") << "counsels seldom come";
+  // 18 visits by 34 counsels: some came nowhere.
+  const json gaps = Json({"gaps", "--township", kTown, "--year", "2024", "--kind", "counsel_visit", "--type",
+                          "village,roster,counsel"});
+  int villages = 0;
+  int counsels = 0;
+  for (const json& gap : gaps["gaps"]) {
+    villages += gap["type"] == "GAP_TYPE_VILLAGE";
+    counsels += gap["type"] == "GAP_TYPE_ROSTER_ENTRY" && gap["member"].get<std::string>().starts_with("lc-");
+    EXPECT_NE(gap["type"], "GAP_TYPE_NO_COUNSEL");
+  }
+  EXPECT_GE(villages, 16);
+  EXPECT_GE(counsels, villages) << "each village has a counsel of its own";
+  const json months = Json({"completeness", "--district", "630106", "--year", "2024"});
+  EXPECT_EQ(months["townships"].size(), 16u);
+  const json alarms = Json({"alarms", "--district", "630106", "--year", "2024", "--type", "jump"});
+  EXPECT_GT(alarms["alarms"].size(), 0u);
 }
 
 TEST_F(MainJobTest, VerificationOfTheWholeDistrictFindsNoDifference) {

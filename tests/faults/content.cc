@@ -48,11 +48,12 @@ Content ContentOf(const std::string& town, const activities::v1::Activity& activ
   std::map<std::string, int64_t> measures(activity.measures().begin(), activity.measures().end());
   measures.try_emplace("occurrences", 1);
   const std::set<std::string> audiences(activity.audiences().begin(), activity.audiences().end());
+  const std::set<std::string> entries(activity.roster_entries().begin(), activity.roster_entries().end());
   const bool deleted = activity.state() == activities::v1::ACTIVITY_STATE_DELETED;
   Content content;
   content.text =
       absl::StrCat(activity.kind(), " ", activity.date(), " ", activity.village(), " '", activity.title(),
-                   "' for ", absl::StrJoin(audiences, ","), " with ",
+                   "' for ", absl::StrJoin(audiences, ","), " by ", absl::StrJoin(entries, ","), " with ",
                    absl::StrJoin(measures, ",", absl::PairFormatter("=")), deleted ? " deleted" : "");
   if (deleted) return content;
   for (const auto& [measure, amount] : measures) {
@@ -62,6 +63,10 @@ Content ContentOf(const std::string& town, const activities::v1::Activity& activ
     AddTo(content.cells, {{{town, series, 2, activity.village(), MonthOf(activity.date())}, value}});
     for (const std::string& audience : audiences) {
       AddTo(content.cells, {{{town, series, 3, audience, MonthOf(activity.date())}, value}});
+    }
+    if (measure != "occurrences" || amount == 0) continue;
+    for (const std::string& entry : entries) {
+      AddTo(content.cells, {{{town, series, 4, entry, MonthOf(activity.date())}, value}});
     }
   }
   return content;

@@ -65,6 +65,9 @@ av1::Activity Reporter::NewActivity(const std::string& kind) {
   for (const char* audience : kAudiences) {
     if (Below(3) == 0) activity.add_audiences(audience);
   }
+  for (const char* entry : {"lc-1", "lc-2"}) {
+    if (Below(3) == 0) activity.add_roster_entries(entry);
+  }
   if (Below(2) == 0) (*activity.mutable_measures())["occurrences"] = 1 + Below(3);
   if (Below(4) != 0) (*activity.mutable_measures())["attendances"] = Below(5) == 0 ? 0 : Below(500);
   return activity;

@@ -60,6 +60,7 @@ void Reporter::Confirm(absl::Time give_up) {
 void Reporter::Abandon() {
   Batch batch;
   batch.request.set_parent("townships/" + town_);
+  batch.request.set_reason("故障测试补报");  // the month may be confirmed
   for (int i = 0; i <= Below(kMostRecords); ++i) Add(batch, NewActivity(kAbandonedKind), Intent::kCreate);
   if (SendUnary(batch, absl::Milliseconds(1 + Below(40))).ok()) return;
   AbandonedBatch records;

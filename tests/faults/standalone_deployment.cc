@@ -13,18 +13,20 @@ namespace zhenhui::faults {
 namespace {
 
 constexpr char kStandalone[] = "standalone";
-constexpr char kBackend[] = "backend";
+constexpr char kBackendOfStandalone[] = "backend";
 constexpr char kPostmaster[] = "postmaster";
-constexpr size_t kLogTail = 6000;
+constexpr size_t kStandaloneLogTail = 6000;
 
 class StandaloneDeployment final : public Deployment {
  public:
   StandaloneDeployment() { Start(); }
 
-  std::vector<std::string> victims() const override { return {kStandalone, kBackend, kPostmaster}; }
+  std::vector<std::string> victims() const override {
+    return {kStandalone, kBackendOfStandalone, kPostmaster};
+  }
 
   void Kill(const std::string& victim, Random& random) override {
-    if (victim == kBackend) return KillOneBackend(OwnerDsn("zhenhui"), random);
+    if (victim == kBackendOfStandalone) return KillOneBackend(OwnerDsn("zhenhui"), random);
     if (victim == kPostmaster) {
       // Its sessions live on for a moment and may still commit: the worst time to start another server.
       if (const pid_t postmaster = e2e::PostgresOf(data_); postmaster > 0) kill(postmaster, SIGKILL);
@@ -40,7 +42,7 @@ class StandaloneDeployment final : public Deployment {
 
   std::string Logs() const override {
     const std::string log = e2e::ReadFile(log_);
-    return log.substr(log.size() > kLogTail ? log.size() - kLogTail : 0);
+    return log.substr(log.size() > kStandaloneLogTail ? log.size() - kStandaloneLogTail : 0);
   }
 
   std::string OwnerDsn(const std::string& database) const override {

@@ -16,16 +16,18 @@ Record SomeRecord() {
   record.date = Date(2024, 3, 5);
   record.title = "〔示例〕调解";
   record.audiences = {"villagers", "women"};
+  record.roster_entries = {"lc-001"};
   record.measures = {{"success", 1}, {"cases", 2}};
   return record;
 }
 
 TEST(CsvTest, EachMeasureHasItsColumnAndAMissingOneIsEmpty) {
   const std::string csv = ActivitiesCsv({SomeRecord()});
+  EXPECT_THAT(csv, StartsWith("id,township,kind,date,village,title,audiences,channels,partners,note,roster_"
+                              "entries,occurrences,"));
   EXPECT_THAT(
-      csv, StartsWith("id,township,kind,date,village,title,audiences,channels,partners,note,occurrences,"));
-  EXPECT_THAT(csv,
-              HasSubstr("\na-1,630106101,mediation,2024-03-05,,〔示例〕调解,villagers;women,,,,,,,,,2,,"));
+      csv,
+      HasSubstr("\na-1,630106101,mediation,2024-03-05,,〔示例〕调解,villagers;women,,,,lc-001,,,,,,2,,"));
 }
 
 TEST(CsvTest, FieldsWithCommasQuotesOrLineBreaksAreQuoted) {
