@@ -72,8 +72,7 @@ absl::Status Composition::Add(std::unique_ptr<service::HostedService> service) {
   Member member{.service = std::move(service), .inner = nullptr};
   // Without the log of accesses and without timers: those count what comes from outside.
   member.inner = std::make_unique<rpc::Server>(
-      rpc::ServerOptions{.address = "", .access_log = rpc::AccessLog::kOff},
-      std::vector<rpc::Server::Hosted>{{&member.service->rpc(), member.service->health_name()}});
+      rpc::ServerOptions{.address = "", .access_log = rpc::AccessLog::kOff}, member.service->hosted());
   RETURN_IF_ERROR(member.inner->Start().status());
   members_.push_back(std::move(member));
   return absl::OkStatus();
@@ -99,8 +98,9 @@ absl::StatusOr<service::Config> Composition::ConfigFor(const std::string& dsn) {
 
 absl::Status Composition::Open() {
   std::vector<rpc::Server::Hosted> hosted;
-  for (const Member& member : members_)
-    hosted.push_back({&member.service->rpc(), member.service->health_name()});
+  for (const Member& member : members_) {
+    for (rpc::Server::Hosted& one : member.service->hosted()) hosted.push_back(std::move(one));
+  }
   outer_ = std::make_unique<rpc::Server>(rpc::ServerOptions{.address = options_.listen,
                                                             .tls = options_.tls,
                                                             .access_log = options_.access_log,
@@ -111,20 +111,19 @@ absl::Status Composition::Open() {
     ASSIGN_OR_RETURN(exposer_, metrics::Exposer::Start(options_.metrics_listen, registry_));
   }
   for (const Member& member : members_) {
-    member.service->Start(
-        [this, name = member.service->health_name()](bool serving) { NoteServing(name, serving); });
+    member.service->Start([this, &member](bool serving) { NoteServing(*member.service, serving); });
   }
   return absl::OkStatus();
 }
 
-void Composition::NoteServing(const std::string& name, bool serving) {
-  outer_->SetServing(name, serving);
+void Composition::NoteServing(service::HostedService& service, bool serving) {
+  service::SetServing(*outer_, service, serving);
   {
     std::lock_guard lock(mu_);
     if (serving) {
-      serving_.insert(name);
+      serving_.insert(&service);
     } else {
-      serving_.erase(name);
+      serving_.erase(&service);
     }
     if (told_ || serving_.size() < members_.size()) return;
     told_ = true;

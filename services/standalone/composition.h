@@ -79,7 +79,7 @@ class Composition {
   std::shared_ptr<grpc::Channel> ChannelTo(size_t member, const std::shared_ptr<JobTokens>& tokens);
   absl::StatusOr<service::Config> ConfigFor(const std::string& dsn);
   absl::Status Open();
-  void NoteServing(const std::string& name, bool serving);
+  void NoteServing(service::HostedService& service, bool serving);
 
   const CompositionOptions options_;
   const SystemClock clock_;
@@ -92,8 +92,8 @@ class Composition {
   int port_ = 0;
   bool stopped_ = false;
   mutable std::mutex mu_;
-  std::set<std::string> serving_;  // guarded by mu_
-  bool told_ = false;              // guarded by mu_
+  std::set<const service::HostedService*> serving_;  // guarded by mu_
+  bool told_ = false;                                // guarded by mu_
 };
 
 }  // namespace zhenhui::standalone
