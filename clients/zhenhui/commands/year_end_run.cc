@@ -81,7 +81,7 @@ absl::StatusOr<YearEnd> CloseIt(Context& context, const std::string& name) {
   return std::move(*response.mutable_year_end());
 }
 
-absl::Status Save(Context& context, const std::string& path, const std::string& bytes, RunSummary& summary) {
+absl::Status Save(const std::string& path, const std::string& bytes, RunSummary& summary) {
   bool written = false;
   RETURN_IF_ERROR(WriteFile(path, bytes, &written));
   ++(written ? summary.written : summary.kept);
@@ -110,7 +110,7 @@ absl::Status Render(Context& context, const RunFlags& flags, const std::string& 
   const std::string file = absl::StrCat(
       flags.out, "/", flags.which.year, "-",
       township.empty() ? LastPart(name.substr(0, name.find("/yearEnds"))) : township, ".", format.name);
-  return Save(context, file, bytes, summary);
+  return Save(file, bytes, summary);
 }
 
 absl::Status RenderAll(Context& context, const RunFlags& flags, const YearEnd& year_end,
@@ -137,8 +137,7 @@ absl::Status Produce(Context& context, const RunFlags& flags, const YearEnd& yea
   if (failed) return Error(absl::StatusCode::kPermissionDenied, "FILE_UNWRITABLE", flags.out);
   ASSIGN_OR_RETURN(const auto certificate, GetCertificate(context, year_end.name(), year_end.generation()));
   const std::string district = LastPart(year_end.name().substr(0, year_end.name().find("/yearEnds")));
-  RETURN_IF_ERROR(Save(context,
-                       absl::StrCat(flags.out, "/", flags.which.year, "-", district, ".certificate.txt"),
+  RETURN_IF_ERROR(Save(absl::StrCat(flags.out, "/", flags.which.year, "-", district, ".certificate.txt"),
                        certificate.certificate(), summary));
   return RenderAll(context, flags, year_end, summary);
 }
