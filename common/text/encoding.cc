@@ -56,12 +56,13 @@ const char* IconvName(Encoding encoding) {
 
 absl::StatusOr<std::string> Convert(std::string bytes, Encoding encoding) {
   const iconv_t converter = iconv_open("UTF-8", IconvName(encoding));
-  if (converter == reinterpret_cast<iconv_t>(-1)) {
+  // POSIX's mark of failure is the pointer -1.
+  if (converter == reinterpret_cast<iconv_t>(-1)) {  // NOLINT(performance-no-int-to-ptr)
     return Error(absl::StatusCode::kInternal, "UNKNOWN_ENCODING",
                  std::string("this system cannot convert from ") + IconvName(encoding));
   }
-  std::string out(bytes.size() * 2 + 16,
-                  '\0');  // GB18030's two bytes become at most four, UTF-16's two at most three
+  // GB18030's two bytes become at most four, UTF-16's two at most three.
+  std::string out(bytes.size() * 2 + 16, '\0');
   char* from = bytes.data();
   size_t from_left = bytes.size();
   char* to = out.data();
