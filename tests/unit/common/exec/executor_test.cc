@@ -51,12 +51,12 @@ TEST(ThreadPoolTest, TheDestructorRunsWhatIsQueued) {
 }
 
 TEST(ThreadPoolTest, TasksRunAtTheSameTime) {
-  ThreadPool pool(2, 10);
   std::promise<void> first, second;
   // Each task waits for the other one: with a single thread this would never end.
   auto first_done = first.get_future().share();
   auto second_done = second.get_future().share();
   std::promise<void> both;
+  ThreadPool pool(2, 10);  // last, so that its threads end before what their tasks use
   ASSERT_TRUE(pool.TrySubmit([&] {
     first.set_value();
     second_done.wait();
