@@ -22,6 +22,7 @@ struct ReportForm {
   reporting::v1::ReportFormat format;
 };
 const std::vector<ReportForm>& ReportForms();
+std::vector<std::string> ReportFormNames();
 
 struct FetchedReport {
   std::string bytes;

@@ -7,10 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/zhenhui/commands/query_options.h"
+#include "clients/zhenhui/commands/report.h"
 #include "clients/zhenhui/commands/year_end.h"
 #include "clients/zhenhui/output/files.h"
-#include "common/digest/sha256.h"
-#include "common/rpc/channel.h"
 #include "common/status/reason.h"
 #include "common/status/status_macros.h"
 
@@ -29,17 +28,7 @@ struct RunFlags {
   YearEndFlags which;
   std::string out = ".";
   std::string wait;
-  std::vector<std::string> formats = {"docx", "xlsx", "csv", "md", "json"};
-};
-
-struct FormatOf {
-  const char* name;
-  reporting::v1::ReportFormat format;
-};
-constexpr FormatOf kFormats[] = {
-    {"docx", reporting::v1::REPORT_FORMAT_DOCX}, {"xlsx", reporting::v1::REPORT_FORMAT_XLSX},
-    {"csv", reporting::v1::REPORT_FORMAT_CSV},   {"md", reporting::v1::REPORT_FORMAT_MARKDOWN},
-    {"json", reporting::v1::REPORT_FORMAT_JSON},
+  std::vector<std::string> formats = ReportFormNames();
 };
 
 // What was done, for the summary.
@@ -88,44 +77,18 @@ absl::Status Save(const std::string& path, const std::string& bytes, RunSummary&
   return absl::OkStatus();
 }
 
-absl::Status Render(Context& context, const RunFlags& flags, const std::string& name,
-                    const std::string& township, const FormatOf& format, RunSummary& summary) {
-  ASSIGN_OR_RETURN(Connection * connection, context.Connect());
-  reporting::v1::RenderReportRequest request;
-  request.set_parent(name);
-  request.set_township(township);
-  request.set_format(format.format);
-  grpc::ClientContext call;
-  rpc::PrepareContext(&call, absl::Seconds(context.options.timeout_seconds));
-  const auto stream = connection->reports().RenderReport(&call, request);
-  std::string bytes;
-  std::string digest;
-  for (reporting::v1::RenderReportResponse part; stream->Read(&part);) {
-    bytes += part.data();
-    if (!part.digest().empty()) digest = part.digest();
-  }
-  RETURN_IF_ERROR(rpc::FromGrpc(stream->Finish()));
-  if (Sha256Hex(bytes) != digest)
-    return Error(absl::StatusCode::kDataLoss, "REPORT_DAMAGED", "a report did not arrive whole; run again");
-  const std::string file = absl::StrCat(
-      flags.out, "/", flags.which.year, "-",
-      township.empty() ? LastPart(name.substr(0, name.find("/yearEnds"))) : township, ".", format.name);
-  return Save(file, bytes, summary);
-}
-
 absl::Status RenderAll(Context& context, const RunFlags& flags, const YearEnd& year_end,
-                       RunSummary& summary) {
+                       const std::string& district, RunSummary& summary) {
   std::vector<std::string> places = {""};  // the district
   for (const auto& town : year_end.townships()) places.push_back(LastPart(town.township()));
   for (const std::string& place : places) {
-    for (const FormatOf& format : kFormats) {
-      if (std::find(flags.formats.begin(), flags.formats.end(), format.name) == flags.formats.end()) continue;
-      const absl::Status rendered = Render(context, flags, year_end.name(), place, format, summary);
-      if (absl::IsUnimplemented(rendered)) {
-        context.Note(Two(context, "这台服务器不生成报告", "this server renders no reports"));
-        return absl::OkStatus();
-      }
-      RETURN_IF_ERROR(rendered);
+    for (const ReportForm& form : ReportForms()) {
+      if (std::find(flags.formats.begin(), flags.formats.end(), form.name) == flags.formats.end()) continue;
+      ASSIGN_OR_RETURN(const FetchedReport report,
+                       FetchReport(context, year_end.name(), place, form.format, /*draft=*/false));
+      const std::string file = absl::StrCat(flags.out, "/", flags.which.year, "-",
+                                            place.empty() ? district : place, ".", form.name);
+      RETURN_IF_ERROR(Save(file, report.bytes, summary));
     }
   }
   return absl::OkStatus();
@@ -139,13 +102,14 @@ absl::Status Produce(Context& context, const RunFlags& flags, const YearEnd& yea
   const std::string district = LastPart(year_end.name().substr(0, year_end.name().find("/yearEnds")));
   RETURN_IF_ERROR(Save(absl::StrCat(flags.out, "/", flags.which.year, "-", district, ".certificate.txt"),
                        certificate.certificate(), summary));
-  return RenderAll(context, flags, year_end, summary);
+  return RenderAll(context, flags, year_end, district, summary);
 }
 
 int Run(const RunFlags& flags, Context& context) {
   absl::Duration wait = absl::ZeroDuration();
   if (!flags.wait.empty() && !absl::ParseDuration(flags.wait, &wait))
-    return context.Fail(UsageError("--wait is such as 30m, 2h or 90s"));
+    return context.Fail(
+        UsageError(Two(context, "--wait 写成 30m、2h 或 90s", "--wait is such as 30m, 2h or 90s")));
   const auto name = flags.which.Name(context);
   if (!name.ok()) return context.Fail(name.status());
   auto year_end = WaitUntilClosable(context, *name, absl::Now() + wait);
@@ -184,7 +148,7 @@ void AddYearEndRun(CLI::App& group, Context& context) {
                       "最多等多久，如 2h；默认不等 (how long to wait; default: not at all)");
   command->add_option("--format", flags->formats, "报告格式 (docx, xlsx, csv, md, json; default: all)")
       ->delimiter(',')
-      ->check(CLI::IsMember({"docx", "xlsx", "csv", "md", "json"}));
+      ->check(CLI::IsMember(ReportFormNames()));
   command->callback(
       [flags, &context] { context.action = [flags, &context] { return Run(*flags, context); }; });
 }

@@ -83,6 +83,24 @@ TEST_F(ActivitiesTest, PagesStayAtTheRevisionOfTheFirst) {
   EXPECT_EQ(ids, "abc");
 }
 
+TEST_F(ActivitiesTest, NewestFirstPagesStayAtTheRevisionOfTheFirst) {
+  Push(reporter(),
+       {MakeMessage("a", "2024-01-01"), MakeMessage("b", "2024-01-02"), MakeMessage("c", "2024-01-03")});
+  v1::ListActivitiesRequest request;
+  request.set_parent(kParent);
+  request.set_page_size(1);
+  request.set_order_by("date desc");
+  std::string ids;
+  do {
+    v1::ListActivitiesResponse page;
+    ASSERT_THAT(Seen(reporter().ListActivities(Context().get(), request, &page)), IsOk());
+    for (const auto& activity : page.activities()) ids += activity.name().back();
+    if (ids == "c") Push(reporter(), {MakeMessage("d", "2023-01-01"), MakeMessage("e", "2024-01-01")});
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(ids, "cba");
+}
+
 TEST_F(ActivitiesTest, MonthsAreConfirmedAndListed) {
   v1::ConfirmMonthRequest request;
   request.set_parent(kParent);

@@ -65,11 +65,11 @@ absl::StatusOr<ListPage> FakeRepository::List(std::string_view township, const A
       return stored.revision <= page.read_revision;
     });
     if (seen == history.rend() || !Matches(query, seen->content)) continue;
-    if (!after || *after < PositionOf(seen->content)) page.activities.push_back(*seen);
+    if (!after || Precedes(query, *after, PositionOf(seen->content))) page.activities.push_back(*seen);
   }
   std::sort(page.activities.begin(), page.activities.end(),
-            [](const StoredActivity& a, const StoredActivity& b) {
-              return PositionOf(a.content) < PositionOf(b.content);
+            [&](const StoredActivity& a, const StoredActivity& b) {
+              return Precedes(query, PositionOf(a.content), PositionOf(b.content));
             });
   if (page.activities.size() > limit) {
     page.activities.resize(limit);

@@ -55,23 +55,6 @@ MonthConfirmation Confirmation(int year, int month, const std::string& note) {
   return confirmation;
 }
 
-Target Lectures(int64_t first, int year = 2024, const std::string& metric = "law_lectures") {
-  return {metric, year, {first, 2, 3, 4}, TargetSource::kStudyPlan, "note, \"quoted\" \\ {}", false};
-}
-
-// Writes the targets as they are; returns the head.
-absl::StatusOr<int64_t> Promise(TargetRepository& repository, const std::vector<Target>& targets,
-                                std::string_view town = kTown) {
-  std::vector<std::string> ids;
-  for (const Target& target : targets) ids.push_back(TargetId(target));
-  const auto decide = [&](TargetRepository::Existing, int64_t) -> absl::StatusOr<std::vector<PlannedTarget>> {
-    std::vector<PlannedTarget> plan;
-    for (size_t i = 0; i < targets.size(); ++i) plan.push_back({targets[i], i});
-    return plan;
-  };
-  return repository.Write(town, ids, decide, {"planner", kAt, "why"}, Soon());
-}
-
 TEST_P(RepositoryContract, WhatIsWrittenIsReadBackWhole) {
   Activity activity = MakeActivity("a");
   activity.roster_entries = {"lc-001", "lc-002"};
@@ -190,10 +173,21 @@ TEST_P(RepositoryContract, PagesMeetWithoutGapOrRepeat) {
     if (i % 2 == 0) batch.back().audiences = {"students"};
   }
   ASSERT_THAT(Put(repository(), batch), IsOk());
-  for (const std::string audience : {"", "students"}) {
-    const ActivityQuery query{.audience = audience};
+  const struct {
+    ActivityQuery query;
+    size_t size;
+  } kCases[] = {
+      {{}, 25},
+      {{.audience = "students"}, 13},
+      {{.start = Date(2024, 1, 2), .end = Date(2024, 1, 2), .newest_first = true}, 8},
+      {{.audience = "students", .newest_first = true}, 13},
+      {{.newest_first = true}, 25},
+      {{.read_revision = 20}, 20},
+      {{.read_revision = 20, .newest_first = true}, 20},
+  };
+  for (const auto& [query, size] : kCases) {
     const std::vector<std::string> all = ListIds(repository(), query);
-    EXPECT_EQ(all.size(), audience.empty() ? 25u : 13u);
+    EXPECT_EQ(all.size(), size);
     std::vector<std::string> paged;
     std::optional<ListPosition> after;
     do {
@@ -203,7 +197,22 @@ TEST_P(RepositoryContract, PagesMeetWithoutGapOrRepeat) {
       after = page->next;
     } while (after);
     EXPECT_EQ(paged, all);
+    ActivityQuery back = query;
+    back.newest_first = !query.newest_first;
+    std::reverse(paged.begin(), paged.end());
+    EXPECT_EQ(ListIds(repository(), back), paged);
   }
+}
+
+TEST_P(RepositoryContract, NewestFirstIdsGoBackwardsToo) {
+  ASSERT_THAT(Put(repository(), {MakeActivity("a", Date(2024, 1, 2)), MakeActivity("b", Date(2024, 1, 2)),
+                                 MakeActivity("c", Date(1, 1, 1)), MakeActivity("d", Date(9999, 12, 31))}),
+              IsOk());
+  EXPECT_THAT(ListIds(repository(), {.newest_first = true}), ElementsAre("d", "b", "a", "c"));
+  EXPECT_THAT(ListIds(repository(), {.end = Date(2024, 1, 2), .newest_first = true}),
+              ElementsAre("b", "a", "c"));
+  EXPECT_THAT(ListIds(repository(), {.start = Date(2024, 1, 2), .newest_first = true}),
+              ElementsAre("d", "b", "a"));
 }
 
 TEST_P(RepositoryContract, AnOlderRevisionReadsAsItWas) {
@@ -218,6 +227,7 @@ TEST_P(RepositoryContract, AnOlderRevisionReadsAsItWas) {
   EXPECT_THAT(ListIds(repository(), {.read_revision = 3}), ElementsAre("a", "b", "c"));
   EXPECT_THAT(ListIds(repository(), {.read_revision = 2}), ElementsAre("a", "b"));
   EXPECT_THAT(ListIds(repository(), {.read_revision = 4}), ElementsAre("b", "c", "a"));
+  EXPECT_THAT(ListIds(repository(), {.read_revision = 4, .newest_first = true}), ElementsAre("a", "c", "b"));
   EXPECT_THAT(repository().List(kTown, {.read_revision = 7}, std::nullopt, 10, Soon()),
               HasReason("CURSOR_AHEAD"));
   const auto page =
@@ -225,6 +235,11 @@ TEST_P(RepositoryContract, AnOlderRevisionReadsAsItWas) {
   ASSERT_THAT(page, IsOk());
   EXPECT_THAT(Ids(page->activities), ElementsAre("b"));
   EXPECT_TRUE(page->next.has_value());
+  const auto back = repository().List(kTown, {.read_revision = 3, .newest_first = true},
+                                      ListPosition{Date(2024, 1, 3), "c"}, 1, Soon());
+  ASSERT_THAT(back, IsOk());
+  EXPECT_THAT(Ids(back->activities), ElementsAre("b"));
+  EXPECT_EQ(back->next, (ListPosition{Date(2024, 1, 2), "b"}));
 }
 
 TEST_P(RepositoryContract, AMonthIsConfirmedOnce) {
@@ -326,45 +341,6 @@ TEST_P(RepositoryContract, ATimeLeadsToTheNewestRevisionOfThen) {
   EXPECT_EQ(at(absl::Seconds(5)), 3);
   EXPECT_EQ(at(absl::Hours(1)), 3);
   EXPECT_THAT(repository().RevisionAt(kOtherTown, kAt, Soon()), IsOkAndHolds(0));
-}
-
-TEST_P(RepositoryContract, TargetsAreReadBackWholeByTownshipAndMetric) {
-  ASSERT_THAT(Promise(targets(), {Lectures(1), Lectures(7, 2024, "counsel_visits"), Lectures(9, 2025)}),
-              IsOkAndHolds(3));
-  ASSERT_THAT(Promise(targets(), {Lectures(5)}, kOtherTown), IsOkAndHolds(1));
-  const auto all = targets().List("630106", 2024, Soon());
-  ASSERT_THAT(all, IsOk());
-  ASSERT_EQ(all->size(), 3u);
-  EXPECT_EQ((*all)[0].content, Lectures(7, 2024, "counsel_visits"));
-  EXPECT_EQ((*all)[0].township, kTown);
-  EXPECT_EQ((*all)[0].revision, 2);
-  EXPECT_EQ((*all)[1].content, Lectures(1));
-  EXPECT_EQ((*all)[1].updated_by, "planner");
-  EXPECT_EQ((*all)[1].update_time, kAt);
-  EXPECT_EQ((*all)[2].township, kOtherTown);
-  EXPECT_EQ(targets().List(kTown, 2025, Soon())->size(), 1u);
-  EXPECT_THAT(*targets().List(kTown, 2023, Soon()), IsEmpty());
-}
-
-TEST_P(RepositoryContract, ATargetIsReplacedAndAWithdrawnOneIsNotListed) {
-  ASSERT_THAT(Promise(targets(), {Lectures(1), Lectures(2, 2024, "counsel_visits")}), IsOk());
-  Target withdrawn = Lectures(1);
-  withdrawn.withdrawn = true;
-  ASSERT_THAT(Promise(targets(), {withdrawn, Lectures(8, 2024, "counsel_visits")}), IsOkAndHolds(4));
-  const auto left = targets().List(kTown, 2024, Soon());
-  ASSERT_THAT(left, IsOk());
-  ASSERT_EQ(left->size(), 1u);
-  EXPECT_EQ((*left)[0].content.quarters[0], 8);
-  EXPECT_EQ((*left)[0].revision, 4);
-  const std::vector<std::string> ids = {"2024.none", "2024.law_lectures"};
-  const auto decide = [](TargetRepository::Existing existing,
-                         int64_t head) -> absl::StatusOr<std::vector<PlannedTarget>> {
-    EXPECT_EQ(head, 4);
-    EXPECT_FALSE(existing[0].has_value());
-    EXPECT_TRUE(existing[1].has_value() && existing[1]->content.withdrawn);
-    return std::vector<PlannedTarget>();
-  };
-  EXPECT_THAT(targets().Inspect(kTown, ids, decide, Soon()), IsOkAndHolds(4));
 }
 
 }  // namespace

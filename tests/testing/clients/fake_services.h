@@ -27,6 +27,11 @@ class FakeActivities final : public activities::v1::ActivityService::Service {
 
   size_t StoredCount();
   activities::v1::Activity Stored(const std::string& id);
+  // What the last list was to be ordered by.
+  std::string last_order() {
+    const std::lock_guard lock(mu_);
+    return last_order_;
+  }
 
   grpc::Status ListKinds(grpc::ServerContext*, const activities::v1::ListKindsRequest*,
                          activities::v1::ListKindsResponse* response) override;
@@ -52,6 +57,7 @@ class FakeActivities final : public activities::v1::ActivityService::Service {
 
   std::mutex mu_;
   std::map<std::string, activities::v1::Activity> stored_;  // guarded by mu_; by full name
+  std::string last_order_;                                  // guarded by mu_
 };
 
 class FakeTownships final : public townships::v1::TownshipService::Service {

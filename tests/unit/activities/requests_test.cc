@@ -50,6 +50,8 @@ TEST(ReadListTest, FaultsHaveReasons) {
       {[](auto& r) { r.set_village(std::string("\0", 1)); }, "NUL_BYTE"},
       {[](auto& r) { r.set_show_deleted(true), r.set_state(v1::ACTIVITY_STATE_ACTIVE); }, "STATE_CONFLICT"},
       {[](auto& r) { r.set_read_revision(-1); }, "REVISION_INVALID"},
+      {[](auto& r) { r.set_order_by("title"); }, "ORDER_BY_UNKNOWN"},
+      {[](auto& r) { r.set_order_by("date  desc"); }, "ORDER_BY_UNKNOWN"},
       {[](auto& r) { r.set_page_token("damaged"); }, "PAGE_TOKEN_INVALID"},
   };
   for (const auto& c : kCases) EXPECT_THAT(ReadList(ListOf(c.change), Catalogue()), HasReason(c.reason));
@@ -75,6 +77,19 @@ TEST(ReadListTest, ThePageTokenPinsTheRevisionAndBelongsToItsFilter) {
   EXPECT_EQ(second->after, (ListPosition{Date(2024, 1, 2), "id"}));
   request.set_text("y");
   EXPECT_THAT(ReadList(request, Catalogue()), HasReason("PAGE_TOKEN_INVALID"));
+}
+
+TEST(ReadListTest, APageTokenIsNotGoodForTheOtherOrder) {
+  v1::ListActivitiesRequest request = ListOf([](auto& r) { r.set_order_by("date desc"); });
+  const auto first = ReadList(request, Catalogue());
+  ASSERT_THAT(first, IsOk());
+  EXPECT_TRUE(first->query.newest_first);
+  request.set_page_token(NextPageToken(*first, {Date(2024, 1, 2), "id"}, 17));
+  EXPECT_THAT(ReadList(request, Catalogue()), IsOk());
+  request.set_order_by("date");
+  EXPECT_THAT(ReadList(request, Catalogue()), HasReason("PAGE_TOKEN_INVALID"));
+  request.clear_page_token();
+  EXPECT_FALSE(ReadList(request, Catalogue())->query.newest_first);
 }
 
 // What EncodeBatch says of one change.
