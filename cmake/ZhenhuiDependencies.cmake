@@ -8,6 +8,8 @@ find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(Boost 1.81 REQUIRED)  # headers only: Asio and Beast
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(PQXX REQUIRED IMPORTED_TARGET libpqxx)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
@@ -27,6 +29,15 @@ find_path(CPP_JWT_INCLUDE_DIR jwt/jwt.hpp REQUIRED)
 add_library(zhenhui_jwt INTERFACE)
 target_include_directories(zhenhui_jwt SYSTEM INTERFACE "${CPP_JWT_INCLUDE_DIR}")
 target_link_libraries(zhenhui_jwt INTERFACE OpenSSL::SSL OpenSSL::Crypto nlohmann_json::nlohmann_json)
+
+# Asio and Beast, with their code compiled once (gateway/http/boost_sources.cc) instead of in every file that
+# includes them. Only the gateway may use them.
+add_library(zhenhui_boost INTERFACE)
+target_link_libraries(zhenhui_boost INTERFACE Boost::headers OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
+target_compile_definitions(zhenhui_boost INTERFACE
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
+# g++ 12 takes Asio's recycling of coroutine frames for a mismatch of new and delete.
+target_compile_options(zhenhui_boost INTERFACE -Wno-mismatched-new-delete)
 
 if(ZHENHUI_TESTS)
   find_package(GTest CONFIG REQUIRED)

@@ -12,17 +12,18 @@
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <openssl/sha.h>
 #include <openssl/x509.h>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/digest/sha256.h"
 #include "common/status/absl_view.h"
 #include "common/status/reason.h"
 #include "common/status/status_macros.h"
 
 namespace zhenhui::auth {
 namespace {
+
+constexpr std::size_t kKeyIdDigits = 16;
 
 template <auto Free>
 struct Freer {
@@ -106,10 +107,9 @@ absl::StatusOr<std::string> KeyId(const std::string& public_pem) {
   unsigned char* der = nullptr;
   const int size = i2d_PUBKEY(key.get(), &der);
   if (size <= 0) return absl::InternalError("OpenSSL could not encode the public key");
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(der, static_cast<std::size_t>(size), digest);
+  const std::string digest = Sha256Hex({reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)});
   OPENSSL_free(der);
-  return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(digest), 8));
+  return digest.substr(0, kKeyIdDigits);
 }
 
 absl::Status WriteSecretFile(const std::filesystem::path& path, std::string_view text) {

@@ -42,19 +42,24 @@ struct Reports::Parts {
   Parts(Dependencies deps, ReportTexts loaded)
       : texts(std::move(loaded)),
         store(deps.dsn),
-        records(deps.cube->vocabulary(), deps.catalogue->plans(), deps.activities),
+        records(deps.cube->vocabulary(), deps.catalogue->plans(), deps.activities, deps.townships),
         maker({.cube = deps.cube,
                .plans = &deps.catalogue->plans(),
                .year_ends = deps.year_ends,
                .store = &store,
                .templates = texts.templates.get(),
                .records = &records,
+               .alarms = deps.alarms,
                .clock = deps.clock,
                .district_name = deps.district_name}),
+        exporter({.cube = deps.cube, .clock = deps.clock, .district_name = deps.district_name}),
         open_figures(*deps.cube, deps.catalogue->plans(), *deps.clock),
         figures(narrative::ClosedYearsOf(*deps.year_ends), open_figures) {
     if (texts.lexicon.ok()) checker.emplace(*texts.lexicon, deps.catalogue->metrics(), figures, deps.ready);
     service.emplace(ReportDependencies{.maker = &maker,
+                                       .exporter = &exporter,
+                                       .plans = &deps.catalogue->plans(),
+                                       .cube = deps.cube,
                                        .checker = checker ? &*checker : nullptr,
                                        .no_checker = texts.lexicon.status(),
                                        .authenticator = deps.authenticator,
@@ -66,6 +71,7 @@ struct Reports::Parts {
   PostgresReportStore store;
   RecordLister records;
   ReportMaker maker;
+  ComparisonExporter exporter;
   narrative::OpenFigures open_figures;
   narrative::ClosedOrOpenFigures figures;
   std::optional<NarrativeChecker> checker;

@@ -8,6 +8,7 @@
 #include "common/auth/policy.h"
 #include "common/exec/executor.h"
 #include "common/time/clock.h"
+#include "services/reporting/domain/oversight/alarm_store.h"
 #include "services/reporting/rpc/report_maker.h"
 #include "services/reporting/rpc/report_service.h"
 #include "services/reporting/upkeep/catalogue.h"
@@ -32,10 +33,12 @@ class Reports {
   struct Dependencies {
     std::string dsn;
     std::shared_ptr<grpc::Channel> activities;
+    std::shared_ptr<grpc::Channel> townships;
     Cube* cube = nullptr;
     const Catalogue* catalogue = nullptr;
     YearEnds* year_ends = nullptr;
     const auth::Authenticator* authenticator = nullptr;
+    AlarmStore* alarms = nullptr;
     Executor* executor = nullptr;
     const Clock* clock = nullptr;
     Ready ready;

@@ -22,6 +22,7 @@ struct ActivityFlags {
   std::string from, to, village, text, audience;
   std::vector<std::string> kinds;
   bool all = false;
+  bool newest = false;
   int limit = 0;
   bool history = false;
   std::vector<std::string> settings;
@@ -68,6 +69,7 @@ absl::StatusOr<activities::v1::ListActivitiesRequest> MakeListRequest(const Acti
   request.set_text(flags.text);
   request.set_audience(flags.audience);
   request.set_show_deleted(flags.all);
+  if (flags.newest) request.set_order_by("date desc");
   return request;
 }
 
@@ -248,6 +250,7 @@ void AddActivities(CLI::App& app, Context& context) {
   list->add_option("--audience", flags->audience, "受众：代码或名称 (audience, code or Chinese name)");
   list->add_option("--text", flags->text, "标题里的字 (part of the title)");
   list->add_flag("--all", flags->all, "包括已删除的 (deleted ones too)");
+  list->add_flag("--newest", flags->newest, "最近的在前 (newest first)");
   list->add_option("--limit", flags->limit, "最多几条，0 为全部 (at most so many; 0 is all)")
       ->check(CLI::NonNegativeNumber);
 

@@ -3,10 +3,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "clients/zhenhui/commands/commands.h"
 #include "clients/zhenhui/commands/query_options.h"
 #include "clients/zhenhui/output/figures.h"
+#include "clients/zhenhui/output/files.h"
 #include "common/status/status_macros.h"
 
 namespace zhenhui::cli {
@@ -23,6 +25,7 @@ struct CompareFlags {
   FreshOptions fresh;
   std::vector<std::string> metrics;
   std::string normalise;
+  std::string out;
 };
 
 // Why towns have no rank, numbered as they are met: "[1]" beside the dash in the rank column, and what it
@@ -146,6 +149,23 @@ absl::StatusOr<reporting::v1::CompareTownshipsRequest> MakeRequest(const Compare
   return request;
 }
 
+// Writes the comparison as the service makes it: with what figures mean, and the revisions that they include.
+int Export(const CompareFlags& flags, Context& context, Connection& connection,
+           const reporting::v1::CompareTownshipsRequest& comparison) {
+  reporting::v1::ExportComparisonRequest request;
+  *request.mutable_comparison() = comparison;
+  request.set_format(absl::EndsWithIgnoreCase(flags.out, ".csv") ? reporting::v1::REPORT_FORMAT_CSV
+                                                                 : reporting::v1::REPORT_FORMAT_XLSX);
+  reporting::v1::ExportComparisonResponse response;
+  const absl::Status exported = connection.Call(
+      connection.reports(), &reporting::v1::ReportService::Stub::ExportComparison, request, &response);
+  if (!exported.ok()) return context.Fail(exported);
+  const absl::Status written = WriteFile(flags.out, response.body().data());
+  if (!written.ok()) return context.Fail(written);
+  context.out << flags.out << '\n';
+  return kExitOk;
+}
+
 int Compare(const CompareFlags& flags, Context& context) {
   const auto connection = context.Connect();
   if (!connection.ok()) return context.Fail(connection.status());
@@ -153,6 +173,7 @@ int Compare(const CompareFlags& flags, Context& context) {
   if (!catalogue.ok()) return context.Fail(catalogue.status());
   const auto request = MakeRequest(flags, context, **connection, *catalogue);
   if (!request.ok()) return context.Fail(request.status());
+  if (!flags.out.empty()) return Export(flags, context, **connection, *request);
   reporting::v1::CompareTownshipsResponse response;
   const absl::Status compared =
       (*connection)
@@ -190,6 +211,14 @@ void AddCompare(CLI::App& app, Context& context) {
       ->add_option("--normalise,--normalize", flags->normalise,
                    "按什么排名 (rank by: none, village or residents)")
       ->check(CLI::IsMember({"none", "village", "residents"}));
+  command
+      ->add_option("--out,-o", flags->out,
+                   "写成文件：.xlsx 或 .csv，含口径和数据时点 (write a file, with definitions and revisions)")
+      ->check([](const std::string& file) {
+        const bool known = absl::EndsWithIgnoreCase(file, ".xlsx") || absl::EndsWithIgnoreCase(file, ".csv");
+        return known ? std::string()
+                     : std::string("文件名要以 .xlsx 或 .csv 结尾 (a file ends with .xlsx or .csv)");
+      });
   command->callback(
       [flags, &context] { context.action = [flags, &context] { return Compare(*flags, context); }; });
 }

@@ -1,4 +1,5 @@
 #include <memory>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -28,7 +29,7 @@ struct HistoryFlags {
 
 // "now", a day ("2025-01-10": its end), a time ("2025-01-10T08:30:00", China), or revisions
 // ("activities:630106101:42").
-absl::StatusOr<HistoryPoint> ReadPoint(const std::vector<std::string>& given) {
+absl::StatusOr<HistoryPoint> ReadPoint(const Context& context, const std::vector<std::string>& given) {
   HistoryPoint point;
   for (const std::string& text : given) {
     if (text == "now") continue;
@@ -43,42 +44,53 @@ absl::StatusOr<HistoryPoint> ReadPoint(const std::vector<std::string>& given) {
       time = absl::FromCivil(absl::CivilSecond(*day + 1), china) - absl::Seconds(1);
     } else if (!absl::ParseTime("%Y-%m-%dT%H:%M:%S", text, china, &time, &why) &&
                !absl::ParseTime("%Y-%m-%dT%H:%M", text, china, &time, &why)) {
-      return UsageError("a point is now, 2025-01-10, 2025-01-10T08:30:00 or activities:630106101:42, not " +
-                        text);
+      return UsageError(
+          Two(context, "时刻写成 now、2025-01-10、2025-01-10T08:30:00 或 activities:630106101:42，不是 ",
+              "a point is now, 2025-01-10, 2025-01-10T08:30:00 or activities:630106101:42, not ") +
+          text);
     }
     point.mutable_time()->set_seconds(absl::ToUnixSeconds(time));
   }
   return point;
 }
 
+// What both questions begin with.
+struct Asked {
+  Connection* connection;
+  std::string town;
+  MetricCatalogue catalogue;
+  Period period;
+};
+
+absl::StatusOr<Asked> Ask(const HistoryFlags& flags, Context& context) {
+  ASSIGN_OR_RETURN(Connection * connection, context.Connect());
+  ASSIGN_OR_RETURN(std::string town, ResolveTownship(context, *connection, flags.township));
+  ASSIGN_OR_RETURN(MetricCatalogue catalogue, MetricCatalogue::Load(*connection));
+  ASSIGN_OR_RETURN(const Period period, flags.period.Resolve(context.clock.Today()));
+  return Asked{connection, std::move(town), std::move(catalogue), period};
+}
+
 int AsOf(const HistoryFlags& flags, Context& context) {
-  const auto connection = context.Connect();
-  if (!connection.ok()) return context.Fail(connection.status());
-  const auto town = ResolveTownship(context, **connection, flags.township);
-  if (!town.ok()) return context.Fail(town.status());
-  const auto catalogue = MetricCatalogue::Load(**connection);
-  if (!catalogue.ok()) return context.Fail(catalogue.status());
-  const auto period = flags.period.Resolve(context.clock.Today());
-  if (!period.ok()) return context.Fail(period.status());
-  const auto point = ReadPoint(flags.at);
+  const auto asked = Ask(flags, context);
+  if (!asked.ok()) return context.Fail(asked.status());
+  const auto point = ReadPoint(context, flags.at);
   if (!point.ok()) return context.Fail(point.status());
   reporting::v1::GetFiguresAsOfRequest request;
-  request.set_township("townships/" + *town);
-  for (const std::string& metric : catalogue->Resolve(flags.metrics)) request.add_metrics(metric);
-  request.set_start_date(FormatDate(period->begin));
-  request.set_end_date(FormatDate(period->end));
+  request.set_township("townships/" + asked->town);
+  for (const std::string& metric : asked->catalogue.Resolve(flags.metrics)) request.add_metrics(metric);
+  request.set_start_date(FormatDate(asked->period.begin));
+  request.set_end_date(FormatDate(asked->period.end));
   *request.mutable_point() = *point;
   reporting::v1::GetFiguresAsOfResponse response;
-  const absl::Status called =
-      (*connection)
-          ->Call((*connection)->history(), &HistoryService::Stub::GetFiguresAsOf, request, &response);
+  const absl::Status called = asked->connection->Call(
+      asked->connection->history(), &HistoryService::Stub::GetFiguresAsOf, request, &response);
   if (!called.ok()) return context.Fail(called);
   Table table;
   table.AddColumn(context.T(Msg::kHeadMetric));
   table.AddColumn(context.T(Msg::kHeadValue), Align::kRight);
   table.AddColumn(context.T(Msg::kHeadState));
   for (int i = 0; i < response.figures_size(); ++i) {
-    table.AddRow({catalogue->Title(request.metrics(i), context.chinese()),
+    table.AddRow({asked->catalogue.Title(request.metrics(i), context.chinese()),
                   FigureCsv(response.figures(i), context.language()), FigureStateCode(response.figures(i))});
   }
   context.Print(table, response);
@@ -88,31 +100,24 @@ int AsOf(const HistoryFlags& flags, Context& context) {
 }
 
 int Explain(const HistoryFlags& flags, Context& context) {
-  const auto connection = context.Connect();
-  if (!connection.ok()) return context.Fail(connection.status());
-  const auto town = ResolveTownship(context, **connection, flags.township);
-  if (!town.ok()) return context.Fail(town.status());
-  const auto catalogue = MetricCatalogue::Load(**connection);
-  if (!catalogue.ok()) return context.Fail(catalogue.status());
-  const auto period = flags.period.Resolve(context.clock.Today());
-  if (!period.ok()) return context.Fail(period.status());
-  const auto from = ReadPoint(flags.before);
+  const auto asked = Ask(flags, context);
+  if (!asked.ok()) return context.Fail(asked.status());
+  const auto from = ReadPoint(context, flags.before);
   if (!from.ok()) return context.Fail(from.status());
-  const auto to = ReadPoint(flags.after);
+  const auto to = ReadPoint(context, flags.after);
   if (!to.ok()) return context.Fail(to.status());
   reporting::v1::ExplainDifferenceRequest request;
-  request.set_township("townships/" + *town);
+  request.set_township("townships/" + asked->town);
   if (!flags.metrics.empty()) {
-    for (const std::string& metric : catalogue->Resolve(flags.metrics)) request.add_metrics(metric);
+    for (const std::string& metric : asked->catalogue.Resolve(flags.metrics)) request.add_metrics(metric);
   }
-  request.set_start_date(FormatDate(period->begin));
-  request.set_end_date(FormatDate(period->end));
+  request.set_start_date(FormatDate(asked->period.begin));
+  request.set_end_date(FormatDate(asked->period.end));
   *request.mutable_from() = *from;
   *request.mutable_to() = *to;
   reporting::v1::ExplainDifferenceResponse response;
-  const absl::Status called =
-      (*connection)
-          ->Call((*connection)->history(), &HistoryService::Stub::ExplainDifference, request, &response);
+  const absl::Status called = asked->connection->Call(
+      asked->connection->history(), &HistoryService::Stub::ExplainDifference, request, &response);
   if (!called.ok()) return context.Fail(called);
   Table table;
   table.AddColumn(context.T(Msg::kHeadMetric));
@@ -123,8 +128,9 @@ int Explain(const HistoryFlags& flags, Context& context) {
   table.AddColumn(context.T(Msg::kHeadReason));
   table.AddColumn(Two(context, "更正人", "by"));
   for (const auto& figure : response.figures()) {
-    table.AddRow({catalogue->Title(figure.metric(), context.chinese()), Two(context, "（合计）", "(figure)"),
-                  "", FigureCsv(figure.old_figure(), context.language()),
+    table.AddRow({asked->catalogue.Title(figure.metric(), context.chinese()),
+                  Two(context, "（合计）", "(figure)"), "",
+                  FigureCsv(figure.old_figure(), context.language()),
                   FigureCsv(figure.new_figure(), context.language()), "", ""});
     for (const auto& record : response.records()) {
       if (record.metric() != figure.metric()) continue;

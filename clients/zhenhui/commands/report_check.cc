@@ -125,9 +125,10 @@ Table PeoplesTable(const Context& context, const MetricCatalogue& catalogue,
   for (const Claim& claim : response.claims()) {
     const VerdictWord& word = WordOf(claim.verdict());
     // What contradicts itself has no figure of the records to be held against: why says it all.
-    const std::string advice = claim.suggestion_zh().empty() || !context.chinese()
-                                   ? (context.chinese() ? claim.message_zh() : claim.message_en())
-                                   : claim.suggestion_zh();
+    const std::string& suggestion = context.chinese() ? claim.suggestion_zh() : claim.suggestion_en();
+    const std::string& advice = !suggestion.empty() ? suggestion
+                                : context.chinese() ? claim.message_zh()
+                                                    : claim.message_en();
     table.AddRow({PlaceOfClaim(claim), claim.quote(), context.chinese() ? word.zh : word.en,
                   MetricText(context, catalogue, claim),
                   claim.has_recorded() ? FigureText(claim.recorded(), context.language()) : "", advice});
@@ -139,7 +140,7 @@ Table SpreadsheetTable(const Context& context, const CheckReportResponse& respon
   Table table;
   for (const char* heading :
        {"paragraph", "begin", "end", "quote", "verdict", "metric", "recorded", "state", "start_date",
-        "end_date", "message_zh", "message_en", "suggestion_zh", "sentence"}) {
+        "end_date", "message_zh", "message_en", "suggestion_zh", "suggestion_en", "sentence"}) {
     table.AddColumn(heading);
   }
   for (const Claim& claim : response.claims()) {
@@ -152,7 +153,8 @@ Table SpreadsheetTable(const Context& context, const CheckReportResponse& respon
                   absl::StrJoin(metrics, "|"),
                   recorded ? FigureCsv(claim.recorded(), context.language()) : "",
                   recorded ? FigureStateCode(claim.recorded()) : "", claim.start_date(), claim.end_date(),
-                  claim.message_zh(), claim.message_en(), claim.suggestion_zh(), claim.sentence()});
+                  claim.message_zh(), claim.message_en(), claim.suggestion_zh(), claim.suggestion_en(),
+                  claim.sentence()});
   }
   return table;
 }

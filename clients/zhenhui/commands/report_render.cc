@@ -46,14 +46,15 @@ absl::StatusOr<std::vector<SavedReport>> SaveReports(const RenderFlags& flags, C
   if (!flags.which.township.empty()) {
     ASSIGN_OR_RETURN(township, flags.which.Town(context));
   }
-  std::error_code failed;
-  std::filesystem::create_directories(flags.out, failed);
-  if (failed) return Error(absl::StatusCode::kInvalidArgument, "FILE_UNWRITABLE", flags.out);
   std::vector<SavedReport> saved;
   for (const ReportForm& form : ReportForms()) {
     if (std::find(flags.formats.begin(), flags.formats.end(), form.name) == flags.formats.end()) continue;
     ASSIGN_OR_RETURN(const FetchedReport report,
                      FetchReport(context, name, township, form.format, flags.draft));
+    // Only now: a refusal leaves no empty folder behind.
+    std::error_code failed;
+    std::filesystem::create_directories(flags.out, failed);
+    if (failed) return Error(absl::StatusCode::kInvalidArgument, "FILE_UNWRITABLE", flags.out);
     const std::string file = SafeFileName(report.file_name, absl::StrCat("report.", form.name));
     saved.push_back({absl::StrCat(flags.out, "/", file), report.digest, report.bytes.size()});
     RETURN_IF_ERROR(WriteFile(saved.back().path, report.bytes));
@@ -96,6 +97,12 @@ const std::vector<ReportForm>& ReportForms() {
   return kForms;
 }
 
+std::vector<std::string> ReportFormNames() {
+  std::vector<std::string> names;
+  for (const ReportForm& form : ReportForms()) names.emplace_back(form.name);
+  return names;
+}
+
 absl::StatusOr<FetchedReport> FetchReport(Context& context, const std::string& year_end,
                                           const std::string& township, reporting::v1::ReportFormat format,
                                           bool draft) {
@@ -110,7 +117,7 @@ absl::StatusOr<FetchedReport> FetchReport(Context& context, const std::string& y
   const auto stream = connection->reports().RenderReport(&call, request);
   FetchedReport report;
   for (reporting::v1::RenderReportResponse part; stream->Read(&part);) {
-    report.bytes += part.data();
+    report.bytes += part.body().data();
     if (!part.file_name().empty()) report.file_name = part.file_name();
     if (!part.digest().empty()) report.digest = part.digest();
   }
@@ -127,12 +134,10 @@ void AddReportRender(CLI::App& group, Context& context) {
   auto flags = std::make_shared<RenderFlags>();
   flags->which.AddTo(*command);
   flags->which.AddTownship(*command);
-  std::vector<std::string> names;
-  for (const ReportForm& form : ReportForms()) names.emplace_back(form.name);
   command->add_option("--format,-f", flags->formats, "格式，可用逗号分隔 (docx, xlsx, csv, md, json)")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(CLI::IsMember(names))
+      ->check(CLI::IsMember(ReportFormNames()))
       ->capture_default_str();
   command->add_option("--out,-o", flags->out, "写到哪个文件夹 (folder to write into)")->capture_default_str();
   command->add_flag("--draft", flags->draft,

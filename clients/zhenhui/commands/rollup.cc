@@ -23,6 +23,7 @@ struct RollupFlags {
   std::vector<std::string> metrics;
   std::string bucket;
   std::string by;
+  bool last_year = false;
 };
 
 std::string PlaceOf(const Context& context, const RollupRow& row) {
@@ -45,7 +46,7 @@ std::string BucketTitle(const RollupRow& row) {
 
 // Rows below each other, one for each figure: for spreadsheets and for many buckets.
 Table LongTable(const Context& context, const reporting::v1::QueryRollupResponse& response,
-                const MetricCatalogue& catalogue, bool csv) {
+                const MetricCatalogue& catalogue, bool csv, bool last_year) {
   Table table;
   table.AddColumn(context.T(Msg::kHeadTownship));
   table.AddColumn(context.T(Msg::kHeadMember));
@@ -54,12 +55,23 @@ Table LongTable(const Context& context, const reporting::v1::QueryRollupResponse
   table.AddColumn(context.T(Msg::kHeadPeriod));
   table.AddColumn(context.T(Msg::kHeadValue), Align::kRight);
   if (csv) table.AddColumn(context.T(Msg::kHeadState));
+  if (last_year) {
+    for (const Msg heading : {Msg::kHeadLastYear, Msg::kHeadChange})
+      table.AddColumn(context.T(heading), Align::kRight);
+  }
+  const auto text = [&](const reporting::v1::Figure& figure) {
+    return csv ? FigureCsv(figure, context.language()) : FigureText(figure, context.language());
+  };
   for (const RollupRow& row : response.rows()) {
-    table.AddRow(
-        {LastPart(row.township()), row.member(), PlaceOf(context, row),
-         catalogue.Title(row.metric(), context.chinese()), row.start_date() + "~" + row.end_date(),
-         csv ? FigureCsv(row.figure(), context.language()) : FigureText(row.figure(), context.language()),
-         FigureStateCode(row.figure())});
+    std::vector<std::string> cells = {LastPart(row.township()),
+                                      row.member(),
+                                      PlaceOf(context, row),
+                                      catalogue.Title(row.metric(), context.chinese()),
+                                      row.start_date() + "~" + row.end_date(),
+                                      text(row.figure())};
+    if (csv) cells.push_back(FigureStateCode(row.figure()));
+    if (last_year) cells.insert(cells.end(), {text(row.last_year()), row.change_percent()});
+    table.AddRow(std::move(cells));
   }
   return table;
 }
@@ -109,13 +121,15 @@ absl::StatusOr<reporting::v1::QueryRollupRequest> MakeRequest(const RollupFlags&
       {"", reporting::v1::GROUP_BY_UNSPECIFIED},
       {"township", reporting::v1::GROUP_BY_TOWNSHIP},
       {"village", reporting::v1::GROUP_BY_VILLAGE},
-      {"audience", reporting::v1::GROUP_BY_AUDIENCE}};
+      {"audience", reporting::v1::GROUP_BY_AUDIENCE},
+      {"roster", reporting::v1::GROUP_BY_ROSTER_ENTRY}};
   request.set_bucket(kBuckets.at(flags.bucket));
   request.set_group_by(kGroups.at(flags.by));
   // The sum over one town is that town; grouped so, its row bears its name.
   if (flags.by.empty() && request.scope().townships_size() == 1) {
     request.set_group_by(reporting::v1::GROUP_BY_TOWNSHIP);
   }
+  request.set_with_last_year(flags.last_year);
   ASSIGN_OR_RETURN(const std::vector<common::v1::FeedPosition> positions,
                    flags.fresh.Resolve(context, request.scope()));
   request.mutable_at_least_as_fresh()->Add(positions.begin(), positions.end());
@@ -139,8 +153,9 @@ int Rollup(const RollupFlags& flags, Context& context) {
     if (std::find(buckets.begin(), buckets.end(), title) == buckets.end()) buckets.push_back(title);
   }
   const bool csv = context.output() == Output::kCsv;
-  context.Print(csv || buckets.size() > kMaxPivot ? LongTable(context, response, *catalogue, csv)
-                                                  : WideTable(context, response, *catalogue, buckets),
+  const bool below_each_other = csv || flags.last_year || buckets.size() > kMaxPivot;
+  context.Print(below_each_other ? LongTable(context, response, *catalogue, csv, flags.last_year)
+                                 : WideTable(context, response, *catalogue, buckets),
                 response);
   const std::string revisions = RevisionsText(context, response.revisions());
   if (context.output() == Output::kTable && !revisions.empty()) {
@@ -164,8 +179,9 @@ void AddRollup(CLI::App& app, Context& context) {
       ->allow_extra_args(false);
   command->add_option("--bucket", flags->bucket, "时间分段 (day, week, month, quarter or year)")
       ->check(CLI::IsMember({"day", "week", "month", "quarter", "year"}));
-  command->add_option("--by", flags->by, "分组 (township, village or audience)")
-      ->check(CLI::IsMember({"township", "village", "audience"}));
+  command->add_option("--by", flags->by, "分组 (township, village, audience or roster)")
+      ->check(CLI::IsMember({"township", "village", "audience", "roster"}));
+  command->add_flag("--last-year", flags->last_year, "附去年同期和同比 (with last year and the change)");
   command->callback(
       [flags, &context] { context.action = [flags, &context] { return Rollup(*flags, context); }; });
 }

@@ -87,7 +87,8 @@ absl::StatusOr<std::string> YearEndFlags::Name(Context& context) const {
   }
   if (code.empty()) code = context.Scope().substr(0, 6);
   if (code.size() != 6 || code.find_first_not_of("0123456789") != std::string::npos)
-    return UsageError("--district is 6 digits such as 630106");
+    return UsageError(Two(context, "请用 --district 写 6 位区县代码，如 630106（令牌没有限定区县时必须写）",
+                          "--district is 6 digits such as 630106; needed where the token covers more"));
   return absl::StrCat("districts/", code, "/yearEnds/", year);
 }
 

@@ -1,9 +1,14 @@
+#include <algorithm>
+#include <map>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "clients/zhenhui/commands/query_options.h"
 #include "clients/zhenhui/commands/year_end.h"
 #include "clients/zhenhui/output/figures.h"
+#include "common/status/reason.h"
 #include "common/status/status_macros.h"
 
 // What changes a year end: sign, approve, close, reopen.
@@ -33,9 +38,10 @@ bool Meant(const ActFlags& flags, const std::string& digest) {
 
 int NotMeant(const ActFlags& flags, Context& context, const std::string& digest) {
   if (!flags.digest.empty()) {
-    return context.Fail(
-        UsageError(absl::StrCat("--digest ", flags.digest, " is not that of the figures now, ", digest,
-                                "; look at them again (at least 8 digits)")));
+    return context.Fail(UsageError(absl::StrCat(
+        "--digest ", flags.digest,
+        Two(context, " 不是现在数字的校验值 ", " is not that of the figures now, "), digest,
+        Two(context, "，请重新核对（至少写前 8 位）", "; look at them again (at least 8 digits)"))));
   }
   context.out << Two(context, "校验值：", "digest: ") << digest << '\n';
   return context.Usage(
@@ -48,10 +54,19 @@ void PrintCoreFigures(const Context& context, const reporting::v1::GetTownYearRe
   Table table;
   table.AddColumn(context.T(Msg::kHeadMetric));
   table.AddColumn(context.T(Msg::kHeadValue), Align::kRight);
+  // By field of work, as the report prints them: so a clerk compares the two.
+  std::map<std::string, std::string> sections;
+  for (const auto& metric : catalogue.response().metrics()) sections[metric.name()] = metric.section();
+  std::vector<const reporting::v1::YearFigure*> figures;
   for (const auto& figure : town.figures()) {
-    if (figure.period() != year) continue;
-    table.AddRow({catalogue.Title(figure.metric(), context.chinese()),
-                  FigureText(figure.figure(), context.language())});
+    if (figure.period() == year) figures.push_back(&figure);
+  }
+  std::stable_sort(figures.begin(), figures.end(), [&](const auto* a, const auto* b) {
+    return sections[a->metric()] < sections[b->metric()];
+  });
+  for (const auto* figure : figures) {
+    table.AddRow({catalogue.Title(figure->metric(), context.chinese()),
+                  FigureText(figure->figure(), context.language())});
   }
   table.Print(context.out);
 }
@@ -119,6 +134,11 @@ int Approve(const ActFlags& flags, Context& context) {
   reporting::v1::ApproveYearEndResponse response;
   const absl::Status called =
       connection->Call(connection->year_ends(), &YearEndService::Stub::ApproveYearEnd, request, &response);
+  if (ReasonOf(called) == "YEAR_END_BLOCKED") {
+    PrintBlockers(context, *seen);
+    context.Fail(called);
+    return kExitBlocked;
+  }
   const int code = Finish(context, called, response.year_end());
   if (called.ok() && response.year_end().approvals_size() == 1)
     context.Note(Two(context, "还需另一位区级人员审定", "another person of the district must approve too"));
@@ -161,7 +181,8 @@ int Reopen(const ActFlags& flags, Context& context) {
   const auto name = flags.which.Name(context);
   if (!name.ok()) return context.Fail(name.status());
   if (flags.approve == !flags.reason.empty())
-    return context.Fail(UsageError("one person asks with --reason, another approves with --approve"));
+    return context.Fail(UsageError(Two(context, "一人用 --reason 申请，另一人用 --approve 批准",
+                                       "one person asks with --reason, another approves with --approve")));
   if (flags.approve) {
     reporting::v1::ApproveReopeningRequest request;
     request.set_name(*name);

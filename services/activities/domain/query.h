@@ -19,6 +19,7 @@ struct ActivityQuery {
   std::string text = {};      // part of the title; the case of ASCII letters does not matter; empty is all
   std::string audience = {};  // empty is all
   int64_t read_revision = 0;  // as of this revision of the township; 0 is the newest
+  bool newest_first = false;  // the order of lists, the other way round
 };
 
 // The place of an activity in the order of lists: by date, then by the bytes of the id.
@@ -35,7 +36,12 @@ struct ListPosition {
 
 ListPosition PositionOf(const Activity& activity);
 
-// The filters of `query`, read_revision apart.
+// Whether `a` comes before `b` in the order that the query asks for.
+inline bool Precedes(const ActivityQuery& query, const ListPosition& a, const ListPosition& b) {
+  return query.newest_first ? b < a : a < b;
+}
+
+// The filters of `query`, read_revision and the order apart.
 bool Matches(const ActivityQuery& query, const Activity& activity);
 
 }  // namespace zhenhui::activities

@@ -33,7 +33,7 @@ struct WriteStamp {
 };
 
 struct ListPage {
-  std::vector<StoredActivity> activities;  // by ListPosition
+  std::vector<StoredActivity> activities;  // in the order of the query
   int64_t read_revision = 0;               // at which the page was read
   std::optional<ListPosition> next;        // where the next page goes on, exclusive; nothing: it was the last
 };

@@ -65,6 +65,11 @@ ActivityQuery ReadQuery(const v1::ListActivitiesRequest& request, const KindCata
   if (const Term* audience = catalogue.FindAudienceByWord(query.audience)) query.audience = audience->code;
   if (!query.audience.empty()) Add(out, catalogue.CheckAudience("audience", query.audience));
   query.read_revision = request.read_revision();
+  const std::string& order = request.order_by();
+  query.newest_first = order == "date desc";
+  if (!order.empty() && order != "date" && !query.newest_first) {
+    out.push_back({"order_by", "ORDER_BY_UNKNOWN", "give date (the default) or date desc"});
+  }
   if (query.read_revision < 0) out.push_back({"read_revision", "REVISION_INVALID", "give 0 or a revision"});
   return query;
 }

@@ -24,8 +24,8 @@ struct ListRequest {
 };
 
 // Besides the reasons of check.h: STATE_CONFLICT (state together with show_deleted), REVISION_INVALID
-// (negative), PAGE_SIZE_INVALID, PAGE_TOKEN_INVALID, DATE_ORDER (end before start). A page token carries the
-// revision of the first page, so that all pages of one list are of one state.
+// (negative), ORDER_BY_UNKNOWN, PAGE_SIZE_INVALID, PAGE_TOKEN_INVALID, DATE_ORDER (end before start). A page
+// token carries the revision of the first page, so that all pages of one list are of one state.
 absl::StatusOr<ListRequest> ReadList(const v1::ListActivitiesRequest& request,
                                      const KindCatalogue& catalogue);
 std::string NextPageToken(const ListRequest& request, const ListPosition& next, int64_t read_revision);

@@ -21,8 +21,14 @@ using Stored = std::vector<StoredActivity>;
 
 // Exclusive: an empty id comes before every id of its day.
 ListPosition StartOf(const ActivityQuery& query, const std::optional<ListPosition>& after) {
-  const ListPosition first{query.start.value_or(kFirstDay), ""};
-  return after.has_value() ? std::max(*after, first) : first;
+  const ListPosition first{
+      query.newest_first ? query.end.value_or(kLastDay) + 1 : query.start.value_or(kFirstDay), ""};
+  return after.has_value() && Precedes(query, first, *after) ? *after : first;
+}
+
+// The last day on the way, inclusive.
+Date UntilOf(const ActivityQuery& query) {
+  return query.newest_first ? query.start.value_or(kFirstDay) : query.end.value_or(kLastDay);
 }
 
 std::optional<std::string> Kinds(const ActivityQuery& query) {
@@ -46,9 +52,10 @@ absl::StatusOr<Stored> ReadCurrent(db::Tx& tx, std::string_view township, const 
   const auto pattern = Unless(query.text.empty(), PatternOf(query.text));
   const auto deleted = Unless(!query.state.has_value(), query.state == ActivityState::kDeleted ? "t" : "f");
   for (;;) {
-    const pqxx::result rows = db::Exec(tx, sql::kList, std::string(township), FormatDate(from.date), from.id,
-                                       FormatDate(query.end.value_or(kLastDay)), kinds, village, deleted,
-                                       pattern, query.read_revision, static_cast<int64_t>(wanted));
+    const pqxx::result rows =
+        db::Exec(tx, query.newest_first ? sql::kListNewestFirst : sql::kList, std::string(township),
+                 FormatDate(from.date), from.id, FormatDate(UntilOf(query)), kinds, village, deleted, pattern,
+                 query.read_revision, static_cast<int64_t>(wanted));
     for (const pqxx::row& row : rows) {
       ASSIGN_OR_RETURN(StoredActivity stored, ReadStored(row));
       from = PositionOf(stored.content);
@@ -63,11 +70,11 @@ absl::Status AddSuperseded(db::Tx& tx, std::string_view township, const Activity
   for (const feed::SharedChange& change : feed::ReadSuperseded(tx, township, query.read_revision)) {
     if (!IsActivity(change->record_type)) continue;
     ASSIGN_OR_RETURN(StoredActivity stored, ReadStored(*change));
-    if (from < PositionOf(stored.content) && Matches(query, stored.content))
+    if (Precedes(query, from, PositionOf(stored.content)) && Matches(query, stored.content))
       found.push_back(std::move(stored));
   }
-  std::sort(found.begin(), found.end(), [](const StoredActivity& a, const StoredActivity& b) {
-    return PositionOf(a.content) < PositionOf(b.content);
+  std::sort(found.begin(), found.end(), [&](const StoredActivity& a, const StoredActivity& b) {
+    return Precedes(query, PositionOf(a.content), PositionOf(b.content));
   });
   return absl::OkStatus();
 }

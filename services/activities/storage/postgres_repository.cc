@@ -85,9 +85,9 @@ std::vector<feed::NewRevision> Encode(std::span<const PlannedWrite> plan, Found&
 std::vector<db::Statement> Statements() {
   std::vector<db::Statement> statements = feed::Statements();
   for (const db::Statement& statement :
-       {sql::kFindRevisions, sql::kGet, sql::kList, sql::kReplaceRows, sql::kFindMonth, sql::kAddMonth,
-        sql::kListMonths, sql::kConfirmedMonths, sql::kSummariseMonths, sql::kConfirmationsUnder,
-        sql::kFindTargets, sql::kPutTargets, sql::kListTargets}) {
+       {sql::kFindRevisions, sql::kGet, sql::kList, sql::kListNewestFirst, sql::kReplaceRows, sql::kFindMonth,
+        sql::kAddMonth, sql::kListMonths, sql::kConfirmedMonths, sql::kSummariseMonths,
+        sql::kConfirmationsUnder, sql::kFindTargets, sql::kPutTargets, sql::kListTargets}) {
     statements.push_back(statement);
   }
   return statements;

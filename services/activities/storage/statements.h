@@ -20,16 +20,22 @@ inline constexpr db::Statement kGet = {
     " FROM activity a JOIN revision r ON r.township_code = a.township_code AND r.revision = a.revision "
     "WHERE a.township_code = $1 AND a.id = $2"};
 
-// $2, $3: the place after which to go on; $4: the last day; $5: any of these kinds, or null; $6: village, or
-// null; $7: deleted, or null; $8: title pattern, or null; $9: the revision that is read; $10: rows.
-inline constexpr db::Statement kList = {
-    "activities.list",
-    "SELECT " ZH_STORED
-    " FROM (SELECT * FROM activity WHERE township_code = $1 AND (activity_date, id) > ($2::date, $3) "
-    "AND activity_date <= $4::date AND ($5::text[] IS NULL OR kind = ANY($5::text[])) "
-    "AND ($6::text IS NULL OR village = $6) AND ($7::boolean IS NULL OR deleted = $7) "
-    "AND ($8::text IS NULL OR title ILIKE $8) AND revision <= $9 ORDER BY activity_date, id LIMIT $10) a "
-    "JOIN revision r ON r.township_code = $1 AND r.revision = a.revision ORDER BY a.activity_date, a.id"};
+// $2, $3: the place after which to go on; $4: the last day on the way; $5: any of these kinds, or null; $6:
+// village, or null; $7: deleted, or null; $8: title pattern, or null; $9: the revision that is read; $10:
+// rows. Both ways along activity_by_date: one statement with a direction could use it only one way.
+#define ZH_LIST(After, Until, Way)                                                                         \
+  "SELECT " ZH_STORED                                                                                      \
+  " FROM (SELECT * FROM activity WHERE township_code = $1 AND (activity_date, id) " After                  \
+  " ($2::date, $3) AND activity_date " Until                                                               \
+  " $4::date AND ($5::text[] IS NULL OR kind = ANY($5::text[])) AND ($6::text IS NULL OR village = $6) "   \
+  "AND ($7::boolean IS NULL OR deleted = $7) AND ($8::text IS NULL OR title ILIKE $8) AND revision <= $9 " \
+  "ORDER BY activity_date" Way ", id" Way                                                                  \
+  " LIMIT $10) a JOIN revision r ON r.township_code = $1 AND r.revision = a.revision "                     \
+  "ORDER BY a.activity_date" Way ", a.id" Way
+inline constexpr db::Statement kList = {"activities.list", ZH_LIST(">", "<=", "")};
+inline constexpr db::Statement kListNewestFirst = {"activities.list_newest_first",
+                                                   ZH_LIST("<", ">=", " DESC")};
+#undef ZH_LIST
 
 inline constexpr db::Statement kReplaceRows = {
     "activities.replace_rows",

@@ -65,6 +65,7 @@ class Checker {
     finding.message_zh = zh;
     finding.message_en = en;
     finding.suggestion_zh = "核对两处数字，改正其中有误的一处。";
+    finding.suggestion_en = "Compare the two places and mend the one that is wrong.";
     found_.push_back({index, std::move(finding)});
   }
 

@@ -87,6 +87,7 @@ struct Finding {
   std::string message_zh;            // one sentence each
   std::string message_en;
   std::string suggestion_zh;  // a text to put in place of `quote`, or what to do; "" if nothing need change
+  std::string suggestion_en;  // the same; what it quotes is Chinese
 };
 
 }  // namespace zhenhui::reporting::checker

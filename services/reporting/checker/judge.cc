@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/time/year_before.h"
 #include "services/reporting/checker/messages.h"
 #include "services/reporting/checker/period.h"
 

@@ -56,6 +56,14 @@ bool Linker::LooksBack(size_t index) const {
   return sentence_.ContentOf(left) <= kMostOwnContent && sentence_.ContentOf(right) <= 2;
 }
 
+// 法治讲座：6: the colon ends a clause, and yet the object stands before it.
+bool Linker::FollowsColon(size_t index) const {
+  const size_t at = sentence_.quantities()[index].range.begin;
+  if (at == sentence_.range().begin) return false;
+  const char32_t before = sentence_.text().chars[at - 1];
+  return before == U'：' || before == U':';
+}
+
 Link Linker::LinkByEllipsis(size_t index, const Accept& accept, const std::vector<Link>& linked) const {
   if (!LooksBack(index)) return {};
   const Quantity& quantity = sentence_.quantities()[index];
@@ -114,12 +122,17 @@ Link Linker::LinkByList(size_t index, const Accept& accept) const {
   return FromBest(Collect(window, accept));
 }
 
-Link Linker::LinkMismatch(size_t index) const {
+// 举办执法培训2期，培训执法人员30人次: whose own figure stands beside it is not miscounted here.
+Link Linker::LinkMismatch(size_t index, const std::vector<Link>& linked) const {
   Window window = WindowOf(index);
   window.topics = false;
   const MeasureKind kind = sentence_.quantities()[index].measure.kind;
-  Link link =
-      FromBest(Collect(window, [&](const MetricPhrases& metric) { return metric.MiscountedIn(kind); }));
+  Link link = FromBest(Collect(window, [&](const MetricPhrases& metric) {
+    const bool counted = std::any_of(linked.begin(), linked.end(), [&](const Link& other) {
+      return other.metric() == &metric && !other.unit_mismatch;
+    });
+    return !counted && metric.MiscountedIn(kind);
+  }));
   const bool near =
       link.metric() != nullptr && PenaltyOf(link.candidates.front().evidence, window) <= kNearMismatch;
   if (!near) return {};
@@ -139,7 +152,9 @@ Link Linker::LinkQuantity(size_t index, LinkMode mode, const std::vector<Link>& 
   };
   if (Link link = LinkInOrder(index, accept); !link.candidates.empty()) return link;
   Link link = FromBest(Collect(WindowOf(index), accept));
-  if (!link.candidates.empty() || quantity.measure.kind == MeasureKind::kNone) return link;
+  if (!link.candidates.empty()) return link;
+  if (quantity.measure.kind == MeasureKind::kNone)
+    return FollowsColon(index) ? LinkByEllipsis(index, accept, linked) : link;
   const bool change = mode == LinkMode::kChange || mode == LinkMode::kPoints;
   if (change && index > 0 && linked[index - 1].metric() != nullptr && accept(*linked[index - 1].metric()) &&
       LooksBack(index)) {
@@ -149,7 +164,7 @@ Link Linker::LinkQuantity(size_t index, LinkMode mode, const std::vector<Link>& 
   if (Link listed = LinkByList(index, accept); !listed.candidates.empty()) return listed;
   if (!quantity.small_han) link = LinkByEllipsis(index, accept, linked);
   if (!link.candidates.empty() || mode != LinkMode::kCount || quantity.small_han) return link;
-  return LinkMismatch(index);
+  return LinkMismatch(index, linked);
 }
 
 std::vector<Scored> Linker::MetricsIn(const Range& range, const Accept& accept) const {

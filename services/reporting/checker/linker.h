@@ -84,9 +84,10 @@ class Linker {
   Link LinkByEllipsis(size_t index, const Accept& accept, const std::vector<Link>& linked) const;
   Link LinkInOrder(size_t index, const Accept& accept) const;
   Link LinkByList(size_t index, const Accept& accept) const;
-  Link LinkMismatch(size_t index) const;
+  Link LinkMismatch(size_t index, const std::vector<Link>& linked) const;
   size_t ClauseBefore(const Window& window) const;
   bool LooksBack(size_t index) const;
+  bool FollowsColon(size_t index) const;
 
   const Lexicon& lexicon_;
   const Sentence& sentence_;

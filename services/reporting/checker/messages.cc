@@ -31,7 +31,7 @@ class Writer {
       case Verdict::kRounding:
         Say(absl::StrCat("“", name_zh_, "”是取整后的数，记录为", value_, unit_zh_, "。"),
             absl::StrCat(name_en_, ": rounded; the record is ", value_, "."));
-        return Suggest();
+        return SuggestValue();
       case Verdict::kOverstated:
       case Verdict::kUnderstated:
         return SayDifference();
@@ -55,7 +55,7 @@ class Writer {
         }
         Say("指标目录里没有与这个数字对应的指标，无法核对。",
             "No metric of the catalogue counts this figure; it cannot be checked.");
-        finding_.suggestion_zh = "请自行核对，并保留依据。";
+        Suggest("请自行核对，并保留依据。", "Check it yourself and keep what proves it.");
     }
   }
 
@@ -65,14 +65,26 @@ class Writer {
     finding_.message_en = std::move(en);
   }
 
-  // The recorded value in the claim's own measure word.
-  void Suggest() {
+  void Suggest(std::string zh, std::string en) {
+    finding_.suggestion_zh = std::move(zh);
+    finding_.suggestion_en = std::move(en);
+  }
+  // A text to put in place of the quote.
+  void SuggestText(const std::string& text) {
+    Suggest(absl::StrCat("改为“", text, "”。"), absl::StrCat("Write \"", text, "\"."));
+  }
+
+  // The recorded value in the claim's own measure word; shares (九成, 三分之二) become per cent.
+  void SuggestValue() {
     if (!finding_.recorded) return;
-    const bool myriads =
-        claim_.quantity.measure.kind == MeasureKind::kMoney && finding_.quote.find("万") != std::string::npos;
-    const std::string number =
-        myriads ? PrintRational(*finding_.recorded * Rational(1, 10'000)) + "万" : value_;
-    finding_.suggestion_zh = absl::StrCat("改为“", number, claim_.unit, "”。");
+    const MeasureKind kind = claim_.quantity.measure.kind;
+    if (kind == MeasureKind::kMoney && finding_.quote.find("万") != std::string::npos) {
+      return SuggestText(
+          absl::StrCat(PrintRational(*finding_.recorded * Rational(1, 10'000)), "万", claim_.unit));
+    }
+    if (claim_.unit == "‰" || claim_.unit.ends_with("千分点"))
+      return SuggestText(PrintRational(*finding_.recorded * Rational(10, 1)) + claim_.unit);
+    SuggestText(value_ + (kind == MeasureKind::kPercent ? "%" : claim_.unit));
   }
 
   void SayApproximate() {
@@ -82,7 +94,7 @@ class Writer {
     if (!finding_.warning) return;
     finding_.message_zh += "但比所写的数高出一成以上，容易误解。";
     finding_.message_en += " But it is over a tenth above the number written.";
-    Suggest();
+    SuggestValue();
   }
 
   void SayDifference() {
@@ -91,14 +103,14 @@ class Writer {
       Say(absl::StrCat("“", name_zh_, "”没有全覆盖：记录为", value_, "，应为",
                        PrintRational(finding_.interval.low.value_or(Rational())), "。"),
           absl::StrCat(name_en_, ": not all are covered; the record is ", value_, "."));
-      finding_.suggestion_zh = absl::StrCat("改为“", value_, unit_zh_, "”，或补齐后再写全覆盖。");
-      return;
+      return Suggest(absl::StrCat("改为“", value_, unit_zh_, "”，或补齐后再写全覆盖。"),
+                     absl::StrCat("Write \"", value_, unit_zh_, "\", or complete it before claiming all."));
     }
     Say(absl::StrCat("“", name_zh_, "”", over ? "多报：" : "少报：", "记录为", value_, unit_zh_, "，文中为",
                      PrintInterval(finding_.interval), "。"),
         absl::StrCat(name_en_, over ? ": overstated; " : ": understated; ", "the record is ", value_,
                      ", the text says ", PrintInterval(finding_.interval), "."));
-    Suggest();
+    SuggestValue();
   }
 
   void SayNoRecord() {
@@ -111,7 +123,8 @@ class Writer {
                      "，无法证明。"),
         absl::StrCat(name_en_, ": nothing is recorded", claim_.IsChange() ? " for this year or the last" : "",
                      "; the text cannot be proved."));
-    finding_.suggestion_zh = "补报活动记录，或删去这个数字。";
+    Suggest("补报活动记录，或删去这个数字。",
+            "Record the activities that it counts, or take the figure out.");
   }
 
   void SayAmbiguous() {
@@ -122,7 +135,7 @@ class Writer {
     }
     Say(absl::StrCat("这个数字可能指几个指标：", list, "。"),
         absl::StrCat("Several metrics fit: ", list, "."));
-    finding_.suggestion_zh = "分开写明各项数字。";
+    Suggest("分开写明各项数字。", "Say each figure by itself.");
   }
 
   void SayUnit() {
@@ -130,14 +143,13 @@ class Writer {
                      value_.empty() ? "" : absl::StrCat("；记录为", value_, unit_zh_), "。"),
         absl::StrCat(name_en_, ": counted in another unit than the text uses",
                      value_.empty() ? "" : absl::StrCat("; the record is ", value_), "."));
-    if (!value_.empty()) finding_.suggestion_zh = absl::StrCat("改为“", value_, unit_zh_, "”。");
+    if (!value_.empty()) SuggestText(value_ + unit_zh_);
   }
 
   void SayPeriod() {
     if (claim_.metric() == nullptr) {
       Say("标题的年份与所核对的年份不同。", "The year of the title is not the year that is checked.");
-      finding_.suggestion_zh = absl::StrCat("改为“", claim_.period.begin.year(), "年”。");
-      return;
+      return SuggestText(absl::StrCat(claim_.period.begin.year(), "年"));
     }
     const std::string what = claim_.period_stated
                                  ? "文中写的是别的年份"
@@ -147,7 +159,7 @@ class Writer {
                      claim_.period_stated ? ": the text names another year."
                                           : ": this is last year's value; this year's is ",
                      claim_.period_stated ? "" : absl::StrCat(value_, ".")));
-    if (!claim_.period_stated) Suggest();
+    if (!claim_.period_stated) SuggestValue();
   }
 
   const Claim& claim_;

@@ -4,7 +4,7 @@
 
 namespace zhenhui::reporting::checker {
 
-// Fills message_zh, message_en and suggestion_zh from the rest of `finding`. `metric` may be null.
+// Fills the messages and suggestions from the rest of `finding`. `metric` may be null.
 void WriteMessages(const Claim& claim, const MetricPhrases* metric, Finding& finding);
 
 }  // namespace zhenhui::reporting::checker

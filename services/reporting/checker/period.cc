@@ -139,15 +139,6 @@ Period ToPeriod(const Reading& reading, bool up_to, int asked) {
 
 Period WholeYear(int year) { return {Date(year, 1, 1), Date(year, 12, 31)}; }
 
-Period YearBefore(const Period& period) {
-  // A 29 February becomes the 28th: civil time would make it 1 March.
-  const auto back = [](Date date) {
-    const bool leap = date.month() == 2 && date.day() == 29;
-    return Date(date.year() - 1, date.month(), leap ? 28 : date.day());
-  };
-  return {back(period.begin), back(period.end)};
-}
-
 std::optional<StatedPeriod> PeriodBefore(const Sentence& sentence, size_t at, int year) {
   const Chars chars = Chars(sentence.text().chars).substr(0, sentence.range().end);
   std::optional<StatedPeriod> last;

@@ -26,7 +26,5 @@ std::optional<StatedPeriod> PeriodOf(const Sentence& sentence, size_t index, int
 std::optional<StatedPeriod> PeriodBefore(const Sentence& sentence, size_t at, int year);
 
 Period WholeYear(int year);
-// The same days a year earlier.
-Period YearBefore(const Period& period);
 
 }  // namespace zhenhui::reporting::checker

@@ -4,41 +4,11 @@
 #include <array>
 #include <utility>
 
+#include "services/reporting/checker/quantity_words.h"
+#include "services/reporting/checker/share.h"
+
 namespace zhenhui::reporting::checker {
 namespace {
-
-struct Word {
-  std::u32string_view text;
-  NumberForm form;
-};
-
-// The longest first: 超过 before 超, 不超过 before 超过.
-constexpr std::array kBefore = {
-    Word{U"不得少于", NumberForm::kAtLeast}, Word{U"不少于", NumberForm::kAtLeast},
-    Word{U"不低于", NumberForm::kAtLeast},   Word{U"不得低于", NumberForm::kAtLeast},
-    Word{U"至少", NumberForm::kAtLeast},     Word{U"最少", NumberForm::kAtLeast},
-    Word{U"不超过", NumberForm::kAtMost},    Word{U"不高于", NumberForm::kAtMost},
-    Word{U"不多于", NumberForm::kAtMost},    Word{U"最多", NumberForm::kAtMost},
-    Word{U"至多", NumberForm::kAtMost},      Word{U"超过", NumberForm::kOver},
-    Word{U"突破", NumberForm::kOver},        Word{U"超出", NumberForm::kOver},
-    Word{U"多于", NumberForm::kOver},        Word{U"高于", NumberForm::kOver},
-    Word{U"超", NumberForm::kOver},          Word{U"逾", NumberForm::kOver},
-    Word{U"将近", NumberForm::kNear},        Word{U"接近", NumberForm::kNear},
-    Word{U"近", NumberForm::kNear},          Word{U"大约", NumberForm::kAbout},
-    Word{U"大概", NumberForm::kAbout},       Word{U"约为", NumberForm::kAbout},
-    Word{U"约有", NumberForm::kAbout},       Word{U"约", NumberForm::kAbout},
-    Word{U"达到", NumberForm::kExact},       Word{U"高达", NumberForm::kExact},
-    Word{U"多达", NumberForm::kExact},       Word{U"达", NumberForm::kExact}};
-
-constexpr std::array kAfter = {Word{U"及以上", NumberForm::kAtLeast}, Word{U"以上", NumberForm::kAtLeast},
-                               Word{U"左右", NumberForm::kAbout},     Word{U"上下", NumberForm::kAbout},
-                               Word{U"以内", NumberForm::kAtMost},    Word{U"以下", NumberForm::kAtMost},
-                               Word{U"之多", NumberForm::kExact}};
-
-// Words that end in 近, 约 and the like but say nothing about the number: 村规民约21份, 最近3次.
-constexpr std::array<std::u32string_view, 12> kNoBefore = {U"民约", U"公约", U"条约", U"合约",
-                                                           U"契约", U"签约", U"节约", U"预约",
-                                                           U"最近", U"附近", U"抵达", U"下达"};
 
 // 线上百余场, 以上百分: here 上 belongs to the word before it.
 constexpr std::u32string_view kBeforeOn = U"线以网会街路身晚早场地墙车";
@@ -77,12 +47,14 @@ class Scanner {
     const char32_t c = chars_[at];
     const char32_t before = at > begin_ ? chars_[at - 1] : U'\0';
     if (IsDigit(c)) return !IsDigit(before) && before != U'.';
-    if (HanDigit(c) < 0 && Multiplier(c) == 0 && c != U'几' && c != U'数' && c != U'上') return false;
+    constexpr std::u32string_view kOthers = U"几数上半过";
+    if (HanDigit(c) < 0 && Multiplier(c) == 0 && kOthers.find(c) == kOthers.npos) return false;
     if (c == U'上' && (kBeforeOn.find(before) != kBeforeOn.npos || At(at + 1) == U'十')) return false;
     return before == U'\0' || kEach.find(before) == kEach.npos;
   }
 
   std::optional<Quantity> Read(size_t at) {
+    if (const std::optional<Share> share = ParseShare(chars_, at)) return ReadShare(*share);
     const bool per_cent_word = StartsAt(at, U"百分之");
     const std::optional<Numeral> numeral = ParseNumeral(chars_, per_cent_word ? at + 3 : at);
     if (!numeral || masked_.Meets(numeral->range)) return std::nullopt;
@@ -102,7 +74,23 @@ class Scanner {
     if (masked_.Hides(end - 1)) return std::nullopt;
     end = ReadAfter(end, quantity);
     quantity.range = {ReadBefore(at, quantity), end};
-    SetInterval(quantity);
+    quantity.interval = IntervalOf(quantity, high_);
+    return quantity;
+  }
+
+  // A share in words is no measured figure: what rounds to it within two and a half per cent agrees with it.
+  std::optional<Quantity> ReadShare(const Share& share) {
+    if (masked_.Meets(share.range)) return std::nullopt;
+    Quantity quantity;
+    quantity.number = share.range;
+    quantity.value = share.percent;
+    quantity.unit = quantity.written = Rational(5, 1);
+    quantity.form = share.form;
+    quantity.measure = {MeasureKind::kPercent, U"%"};
+    high_.reset();
+    const size_t end = ReadAfter(share.range.end, quantity);
+    quantity.range = {ReadBefore(share.range.begin, quantity), end};
+    quantity.interval = IntervalOf(quantity, high_);
     return quantity;
   }
 
@@ -154,10 +142,22 @@ class Scanner {
       if (more > 0) quantity.value = quantity.value + Rational(more, 1);
       return at + (more > 0 ? 2 : 1);
     }
+    if (const size_t end = ReadPerMille(at, quantity); end > at) return end;
     quantity.measure = measures_.At(chars_, at);
     const size_t end = at + quantity.measure.word.size();
     if (IsOtherWord(quantity.measure, end)) quantity.measure = {};
     return quantity.measure.kind == MeasureKind::kNone ? at : end;
+  }
+
+  // 3‰, 0.3个千分点: tenths of a per cent.
+  size_t ReadPerMille(size_t at, Quantity& quantity) {
+    for (const std::u32string_view word : {U"‰", U"个千分点", U"千分点"}) {
+      if (!StartsAt(at, word)) continue;
+      Scale(Rational(1, 10), quantity);
+      quantity.measure = {word == U"‰" ? MeasureKind::kPercent : MeasureKind::kPoint, std::u32string(word)};
+      return at + word.size();
+    }
+    return at;
   }
 
   // 3场所, 12人大代表, 一次性: the measure word belongs to another word.
@@ -183,7 +183,7 @@ class Scanner {
       quantity.form = NumberForm::kMore;  // 4000份余
       return at + 1;
     }
-    for (const Word& word : kAfter) {
+    for (const QuantityWord& word : kAfter) {
       if (!StartsAt(at, word.text)) continue;
       if (word.form != NumberForm::kExact) quantity.form = word.form;
       return at + word.text.size();
@@ -196,7 +196,7 @@ class Scanner {
     for (const std::u32string_view word : kNoBefore) {
       if (before.ends_with(word)) return at;
     }
-    for (const Word& word : kBefore) {
+    for (const QuantityWord& word : kBefore) {
       if (!before.ends_with(word.text)) continue;
       // 超40余场 and 约40余场 say no more than 40余场.
       if (quantity.form == NumberForm::kExact && word.form != NumberForm::kExact) quantity.form = word.form;
@@ -211,36 +211,6 @@ class Scanner {
       quantity.form = NumberForm::kAtLeast;
     }
     return at;
-  }
-
-  void SetInterval(Quantity& quantity) const {
-    const Rational& n = quantity.value;
-    const Rational tenth = n * Rational(1, 10);
-    switch (quantity.form) {
-      case NumberForm::kMore:
-        quantity.interval = {n, n + quantity.unit, false, false};
-        return;
-      case NumberForm::kNear:
-        quantity.interval = {n - tenth, n, true, false};
-        return;
-      case NumberForm::kAbout:
-        quantity.interval = {n - tenth, n + tenth, true, true};
-        return;
-      case NumberForm::kOver:
-        quantity.interval = Interval::Above(n);
-        return;
-      case NumberForm::kAtLeast:
-        quantity.interval = Interval::AtLeast(n);
-        return;
-      case NumberForm::kAtMost:
-        quantity.interval = Interval::AtMost(n);
-        return;
-      case NumberForm::kRange:
-        quantity.interval = {n, high_, true, true};
-        return;
-      default:
-        quantity.interval = Interval::Exactly(n);
-    }
   }
 
   const std::u32string_view chars_;

@@ -12,11 +12,12 @@
 
 // A number with what stands round it: its form and its measure word.
 //
-//   quantity = [ before ] ( number | percent | tenths ) [ measure ] [ after ] ;
+//   quantity = [ before ] ( number | percent | tenths | share ) [ measure ] [ after ] ;
 //   before   = 近 | 约 | 超 | 超过 | 突破 | 达 | 达到 | 不少于 | 至少 | 不超过 | ... ;
 //   number   = numeral [ 余 | 多 | 来 ] [ 万 | 亿 ] | numeral ( 至 | 到 | - ) numeral ;
 //   percent  = numeral "%" | "百分之" numeral | numeral 个百分点 ;
 //   tenths   = han 成 [ han ] ;                                    九成 九成五 -> 90% 95%
+//   share    = 半数 | 过半数 | numeral 分之 numeral | numeral ‰ ;     三分之二 -> 66.67%  3‰ -> 0.3%  (share.h)
 //   after    = 以上 | 左右 | 上下 | 以内 | 以下 | 之多 ;
 //
 //   "近50场次" -> near, [45, 50), event       "4000余册"  -> more, (4000, 5000), material
@@ -35,6 +36,9 @@ struct Quantity {
   Measure measure;         // `measure.kind` kNone if no measure word follows
   bool small_han = false;  // 一 to 十 alone: often no claim at all (一件事, 三项制度)
 };
+
+// What the form of a number allows. `high`: the upper end of a range, else ignored.
+Interval IntervalOf(const Quantity& quantity, const std::optional<Rational>& high);
 
 // All quantities of one sentence, in order; none of them meets a range of `masked`.
 std::vector<Quantity> FindQuantities(const Text& text, const Range& sentence, const MeasureWords& measures,

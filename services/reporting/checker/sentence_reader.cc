@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/time/year_before.h"
 #include "services/reporting/checker/period.h"
 #include "services/reporting/checker/wordless.h"
 
@@ -10,6 +11,7 @@ namespace zhenhui::reporting::checker {
 namespace {
 
 constexpr size_t kFarthestEach = 9;  // signs between 每村 and its figure
+constexpr int kYearsNear = 20;       // a bare number so near to the year that is reported on is a year itself
 
 // Reads one sentence; the state between sentences is the caller's.
 class SentenceReader {
@@ -92,14 +94,17 @@ class SentenceReader {
     return !word || word->begin > quantity.range.end + 2;
   }
 
-  // A number without a measure word is a claim only right behind its object: 调解成功22，
+  // A number without a measure word is a claim only right behind its object: 调解成功22， 法治讲座：6
   bool StandsBare(size_t index, const Link& link) const {
     const Quantity& quantity = sentence_.quantities()[index];
     if (quantity.measure.kind != MeasureKind::kNone) return false;
-    const bool year = quantity.value.numerator() >= 1900 && quantity.value.numerator() <= 2200;
+    const Int128 number = quantity.value.numerator();
+    const bool year = number >= options_.year - kYearsNear && number <= options_.year + kYearsNear;
+    const char32_t before = CharAt(sentence_.text().chars, std::max<size_t>(quantity.range.begin, 1) - 1);
+    const size_t colon = before == U'：' || before == U':' ? 1 : 0;
     const bool touches =
         !link.candidates.empty() && link.candidates.front().evidence.end <= quantity.range.begin &&
-        sentence_.ContentOf({link.candidates.front().evidence.end, quantity.range.begin}) == 0;
+        sentence_.ContentOf({link.candidates.front().evidence.end, quantity.range.begin - colon}) == 0;
     return year || !touches || sentence_.RightOf(index).size() > 0;
   }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "absl/strings/str_cat.h"
-#include "common/status/reason.h"
 #include "common/status/status_macros.h"
+#include "common/time/year_before.h"
+#include "services/reporting/domain/change.h"
 #include "services/reporting/domain/gini.h"
 #include "services/reporting/domain/rational.h"
 #include "services/reporting/domain/rollup.h"
@@ -13,7 +13,6 @@
 namespace zhenhui::reporting {
 namespace {
 
-constexpr int kPlaces = 2;
 constexpr int64_t kResidentsUnit = 10'000;
 
 // What all metrics of a comparison need of a town, looked up once.
@@ -23,39 +22,6 @@ struct TownBase {
   int64_t villages = 0;   // 0: not known
   int64_t residents = 0;  // 0: not known
 };
-
-// Rounds; remembers whether a quotient was too large to be exact.
-class Rounder {
- public:
-  Decimal operator()(const Rational& value) {
-    constexpr Int128 kMaxDenominator = static_cast<Int128>(1'000'000'000'000'000) * 1'000'000'000'000'000;
-    if (!value.overflown() && value.denominator() <= kMaxDenominator) {
-      return Decimal::Quotient(value.numerator(), value.denominator(), kPlaces);
-    }
-    const Rational reduced = value.overflown() ? value : value.Reduced();
-    if (reduced.overflown() || reduced.denominator() > kMaxDenominator) {
-      too_large_ = true;
-      return Decimal();
-    }
-    return Decimal::Quotient(reduced.numerator(), reduced.denominator(), kPlaces);
-  }
-  absl::Status StatusFor(const MetricPlan& plan) const {
-    if (!too_large_) return absl::OkStatus();
-    return Error(absl::StatusCode::kOutOfRange, "FIGURE_TOO_LARGE",
-                 absl::StrCat("the figures of ", plan.name,
-                              " are too large to be compared exactly; shorten the period"));
-  }
-
- private:
-  bool too_large_ = false;
-};
-
-// The figure in printed units, before it is normalised.
-Rational Printed(const MetricPlan& plan, const Figure& figure) {
-  return {static_cast<Int128>(figure.value) * plan.printed_scale,
-          plan.is_ratio() ? static_cast<Int128>(figure.denominator) * plan.printed_divisor
-                          : plan.printed_divisor};
-}
 
 Rational Over(const Rational& figure, int64_t times, int64_t base) {
   return {figure.numerator() * times, figure.denominator() * base};
@@ -82,7 +48,7 @@ class MetricComparer {
                                                                   bases[i].last_year)));
       town.decimal = DecimalOf(plan_, town.figure);
       town.last_year_decimal = DecimalOf(plan_, town.last_year);
-      town.change_percent = Change(town.figure, town.last_year);
+      town.change_percent = ChangePercent(plan_, town.figure, town.last_year, round_);
       Normalise(bases[i], i);
     }
     ASSIGN_OR_RETURN(result_.total, MakeFigure(plan_, total));
@@ -131,18 +97,6 @@ class MetricComparer {
     }
   }
 
-  Decimal Change(const Figure& now, const Figure& before) {
-    if (!now.has_value() || !before.has_value() || before.value == 0) return Decimal();
-    if (plan_.is_ratio() && plan_.printed_scale == 100)
-      return round_(Printed(plan_, now) - Printed(plan_, before));
-    // Against the size of last year's figure, so that a rise is a rise even from below 0.
-    const Rational base(before.value < 0 ? -static_cast<Int128>(before.value) : before.value,
-                        plan_.is_ratio() ? before.denominator : 1);
-    const Rational rise = Rational(now.value, plan_.is_ratio() ? now.denominator : 1) -
-                          Rational(before.value, plan_.is_ratio() ? before.denominator : 1);
-    return round_(rise / base * Rational(100, 1));
-  }
-
   void Rank() {
     for (size_t i = 0; i < towns_.size(); ++i) {
       if (result_.towns[i].rank_withheld == RankWithheld::kRanked) ranked_.push_back(i);
@@ -177,14 +131,6 @@ class MetricComparer {
 };
 
 }  // namespace
-
-Period YearBefore(const Period& period) {
-  const auto before = [](Date date) {
-    const bool leap_day = date.month() == 2 && date.day() == 29;
-    return Date(date.year() - 1, date.month(), leap_day ? 28 : date.day());
-  };
-  return {before(period.begin), before(period.end)};
-}
 
 absl::StatusOr<std::vector<MetricComparison>> Compare(const Vocabulary& vocabulary,
                                                       const ComparisonQuery& query,

@@ -54,9 +54,6 @@ struct MetricComparison {
   Decimal gini;
 };
 
-// The same period a year earlier; 29 February becomes the 28th.
-Period YearBefore(const Period& period);
-
 // A town is ranked if its figure has a value, none of its months is unconfirmed (whatever the metric's type)
 // and its base is known; the reasons to withhold come in that order of precedence: not applicable, not
 // reported, unconfirmed months, no base. Errors: CheckPeriod's; OUT_OF_RANGE, FIGURE_TOO_LARGE.

@@ -1,11 +1,14 @@
 #include "services/reporting/domain/rollup.h"
 
 #include <algorithm>
-#include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/reason.h"
 #include "common/status/status_macros.h"
+#include "common/time/year_before.h"
+#include "services/reporting/domain/change.h"
+#include "services/reporting/domain/rollup_members.h"
 
 namespace zhenhui::reporting {
 namespace {
@@ -24,62 +27,12 @@ std::vector<Period> BucketsOf(const RollupQuery& query) {
   return buckets;
 }
 
-absl::Status Check(const RollupQuery& query) {
-  RETURN_IF_ERROR(CheckPeriod(query.period));
-  if (query.group_by != GroupBy::kVillage && query.group_by != GroupBy::kAudience) return absl::OkStatus();
-  RETURN_IF_ERROR(CheckWholeMonths(query.period));
-  if (query.bucket == Bucket::kDay || query.bucket == Bucket::kWeek) {
-    return Invalid("PERIOD_NOT_WHOLE_MONTHS",
-                   "villages and audiences are kept by month; use buckets of a month or longer");
-  }
-  if (query.group_by != GroupBy::kAudience) return absl::OkStatus();
-  for (const MetricPlan* plan : query.metrics) {
-    if (plan->metric->type == MetricType::kFlow) continue;
-    return Invalid("AUDIENCE_NEEDS_FLOW", absl::StrCat(plan->name, " is no flow, so it has no audiences"));
-  }
-  return absl::OkStatus();
-}
-
-struct Member {
-  Place place;
-  std::string code;
-  std::string name;
-};
-
-// Villages of the register in the period, and whoever has cells in the series asked for; by code, "" first.
-std::vector<Member> MembersOf(const Vocabulary& vocabulary, const RollupQuery& query,
-                              const TownState& state) {
-  const Grain grain = query.group_by == GroupBy::kVillage ? Grain::kVillage : Grain::kAudience;
-  std::set<MemberId> ids;
-  for (const MetricPlan* plan : query.metrics) {
-    for (const auto* terms : {&plan->value, &plan->denominator}) {
-      for (const PlanTerm& term : *terms) {
-        for (const SeriesId series : {term.series, ZerosOf(term.series)}) {
-          state.Cells(grain, series).ForEachMember([&](MemberId member) { ids.insert(member); });
-        }
-      }
-    }
-  }
-  const auto& villages = state.places().villages;
-  if (grain == Grain::kVillage) {
-    ids.insert(kNoMember);
-    for (const auto& [id, village] : villages) {
-      // A village that ended before the period may still have cells of earlier years.
-      if (village.valid.Overlaps(query.period))
-        ids.insert(id);
-      else
-        ids.erase(id);
-    }
-  }
-  std::vector<Member> members;
-  for (const MemberId id : ids) {
-    const auto village = villages.find(id);
-    std::string code(vocabulary.MemberCode(id));
-    std::string name = grain == Grain::kVillage && village != villages.end() ? village->second.name_zh : code;
-    members.push_back({{grain, id}, std::move(code), std::move(name)});
-  }
-  std::sort(members.begin(), members.end(), [](const Member& a, const Member& b) { return a.code < b.code; });
-  return members;
+// By roster entry the cube keeps the number of activities and none of their other measures.
+bool CountsActivities(const Vocabulary& vocabulary, const MetricPlan& plan) {
+  return plan.metric->type == MetricType::kFlow &&
+         std::all_of(plan.value.begin(), plan.value.end(), [&](const PlanTerm& term) {
+           return vocabulary.SeriesName(term.series).ends_with(".occurrences");
+         });
 }
 
 // Puts rows together, in the order in which it is called.
@@ -87,52 +40,66 @@ class RowWriter {
  public:
   RowWriter(const Vocabulary& vocabulary, const RollupQuery& query, Date today)
       : vocabulary_(vocabulary), query_(query) {
-    for (const Period& period : BucketsOf(query))
-      buckets_.push_back({DayRange(period), MonthRange(period, today)});
+    for (const Period& period : BucketsOf(query)) {
+      const Period before = YearBefore(period);
+      buckets_.push_back(
+          {{DayRange(period), MonthRange(period, today)}, {DayRange(before), MonthRange(before, today)}});
+    }
   }
 
   absl::Status AddWhole(std::span<const TownView> towns) {
-    for (const MetricPlan* plan : query_.metrics) {
-      for (const OneBucket& bucket : buckets_) {
-        FigureSums sums;
-        for (const TownView& town : towns) sums.Add(Read(*plan, *town.state, Place{}, bucket));
-        RETURN_IF_ERROR(AddRow(RollupRow{"", "", "", plan, bucket.days.period, {}}, sums));
-      }
-    }
-    return absl::OkStatus();
+    return AddRows({{}, "", ""}, "", [&](const MetricPlan& plan, const Days& days) {
+      FigureSums sums;
+      for (const TownView& town : towns) sums.Add(Read(plan, *town.state, Place{}, days));
+      return sums;
+    });
   }
 
-  absl::Status AddMember(const TownView& town, const Member& member) {
-    for (const MetricPlan* plan : query_.metrics) {
-      for (const OneBucket& bucket : buckets_) {
-        RETURN_IF_ERROR(AddRow(RollupRow{town.code, member.code, member.name, plan, bucket.days.period, {}},
-                               Read(*plan, *town.state, member.place, bucket)));
-      }
-    }
-    return absl::OkStatus();
+  absl::Status AddMember(const TownView& town, const RollupMember& member) {
+    return AddRows(member, town.code, [&](const MetricPlan& plan, const Days& days) {
+      const FigureSums sums = Read(plan, *town.state, member.place, days);
+      // Like a village that did not exist: no zero, but nothing that could be asked for.
+      const bool stood = !member.valid || member.valid->Overlaps(days.range.period);
+      return stood || sums.recorded ? sums : FigureSums();
+    });
   }
 
   std::vector<RollupRow> Take() { return std::move(rows_); }
 
  private:
-  struct OneBucket {
-    DayRange days;
+  struct Days {
+    DayRange range;
     MonthRange months;
   };
+  struct OneBucket {
+    Days now;
+    Days last_year;
+  };
 
-  FigureSums Read(const MetricPlan& plan, const TownState& state, Place place,
-                  const OneBucket& bucket) const {
-    return ReadSums(plan, state, place, bucket.days, CompletenessOf(vocabulary_, state, bucket.months));
+  FigureSums Read(const MetricPlan& plan, const TownState& state, Place place, const Days& days) const {
+    return ReadSums(plan, state, place, days.range, CompletenessOf(vocabulary_, state, days.months));
   }
 
-  absl::Status AddRow(RollupRow row, const FigureSums& sums) {
-    if (rows_.size() == kMaxRollupRows) {
-      return Invalid("RESULT_TOO_LARGE",
-                     absl::StrCat("more than ", kMaxRollupRows,
-                                  " rows; ask for fewer metrics or towns, or for longer buckets"));
+  // One row for each metric and bucket; `read(plan, days)` gives the sums.
+  template <typename ReadSumsOf>
+  absl::Status AddRows(const RollupMember& member, const std::string& township, ReadSumsOf read) {
+    for (const MetricPlan* plan : query_.metrics) {
+      for (const OneBucket& bucket : buckets_) {
+        if (rows_.size() == kMaxRollupRows) {
+          return Invalid("RESULT_TOO_LARGE",
+                         absl::StrCat("more than ", kMaxRollupRows,
+                                      " rows; ask for fewer metrics or towns, or for longer buckets"));
+        }
+        RollupRow& row = rows_.emplace_back(
+            RollupRow{township, member.code, member.name, plan, bucket.now.range.period, {}});
+        ASSIGN_OR_RETURN(row.figure, MakeFigure(*plan, read(*plan, bucket.now)));
+        if (!query_.with_last_year) continue;
+        ASSIGN_OR_RETURN(row.last_year, MakeFigure(*plan, read(*plan, bucket.last_year)));
+        Rounder round;
+        row.change_percent = ChangePercent(*plan, row.figure, *row.last_year, round);
+        RETURN_IF_ERROR(round.StatusFor(*plan));
+      }
     }
-    ASSIGN_OR_RETURN(row.figure, MakeFigure(*row.metric, sums));
-    rows_.push_back(std::move(row));
     return absl::OkStatus();
   }
 
@@ -154,27 +121,54 @@ absl::Status CheckPeriod(const Period& period) {
 
 absl::Status CheckWholeMonths(const Period& period) {
   if (period.begin.day() == 1 && (period.end + 1).day() == 1) return absl::OkStatus();
-  return Invalid(
-      "PERIOD_NOT_WHOLE_MONTHS",
-      "villages and audiences are kept by month: begin on the first and end on the last day of a month");
+  return Invalid("PERIOD_NOT_WHOLE_MONTHS",
+                 "villages, audiences and roster entries are kept by month: begin on the first and end on "
+                 "the last day of a month");
+}
+
+absl::Status CheckRollup(const Vocabulary& vocabulary, const RollupQuery& query) {
+  RETURN_IF_ERROR(CheckPeriod(query.period));
+  if (query.group_by == GroupBy::kScope || query.group_by == GroupBy::kTownship) return absl::OkStatus();
+  RETURN_IF_ERROR(CheckWholeMonths(query.period));
+  if (query.bucket == Bucket::kDay || query.bucket == Bucket::kWeek) {
+    return Invalid(
+        "PERIOD_NOT_WHOLE_MONTHS",
+        "villages, audiences and roster entries are kept by month; use buckets of a month or longer");
+  }
+  for (const MetricPlan* plan : query.metrics) {
+    if (query.group_by == GroupBy::kAudience && plan->metric->type != MetricType::kFlow)
+      return Invalid("AUDIENCE_NEEDS_FLOW", absl::StrCat(plan->name, " is no flow, so it has no audiences"));
+    if (query.group_by == GroupBy::kRosterEntry && !CountsActivities(vocabulary, *plan)) {
+      return Invalid("ROSTER_NEEDS_OCCURRENCES",
+                     absl::StrCat(plan->name,
+                                  " counts something else than activities, and of roster entries only "
+                                  "the activities are kept that they took part in"));
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<RollupRow>> Rollup(const Vocabulary& vocabulary, const RollupQuery& query,
-                                              std::span<const TownView> towns, Date today) {
-  RETURN_IF_ERROR(Check(query));
+                                              std::span<const TownView> towns, Date today,
+                                              std::span<const TownRoster> rosters) {
+  RETURN_IF_ERROR(CheckRollup(vocabulary, query));
   RowWriter writer(vocabulary, query, today);
   if (query.group_by == GroupBy::kScope) {
     RETURN_IF_ERROR(writer.AddWhole(towns));
     return writer.Take();
   }
-  for (const TownView& town : towns) {
+  for (size_t i = 0; i < towns.size(); ++i) {
+    const TownState& state = *towns[i].state;
     if (query.group_by == GroupBy::kTownship) {
-      const auto& township = town.state->places().township;
-      RETURN_IF_ERROR(writer.AddMember(town, {Place{}, "", township ? township->name_zh : town.code}));
+      const auto& township = state.places().township;
+      RETURN_IF_ERROR(
+          writer.AddMember(towns[i], {Place{}, "", township ? township->name_zh : towns[i].code}));
       continue;
     }
-    for (const Member& member : MembersOf(vocabulary, query, *town.state)) {
-      RETURN_IF_ERROR(writer.AddMember(town, member));
+    const TownRoster none;
+    for (const RollupMember& member :
+         MembersOf(vocabulary, query, state, i < rosters.size() ? rosters[i] : none)) {
+      RETURN_IF_ERROR(writer.AddMember(towns[i], member));
     }
   }
   return writer.Take();

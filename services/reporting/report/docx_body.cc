@@ -85,6 +85,12 @@ void AddSectionProperties(pugi::xml_node body) {
   grid.append_attribute("w:linePitch") = kLinePitch;
 }
 
+// In the order that the schema wants: behind the style, before all else.
+void KeepWithNext(pugi::xml_node paragraph, bool keep) {
+  pugi::xml_node properties = paragraph.child("w:pPr");
+  if (keep) properties.insert_child_after("w:keepNext", properties.child("w:pStyle"));
+}
+
 // Before the first of the small print that ends a report.
 void AddRule(pugi::xml_node paragraph) {
   pugi::xml_node top = paragraph.child("w:pPr").append_child("w:pBdr").append_child("w:top");
@@ -136,9 +142,12 @@ void AddBody(pugi::xml_node body, const std::vector<Block>& blocks) {
     // An empty line below the title and above the signature.
     if ((before == BlockKind::kTitle && block.kind != BlockKind::kTitle) ||
         (block.kind == BlockKind::kSignature && before != BlockKind::kSignature)) {
-      AddParagraph(body, "ReportBody");
+      KeepWithNext(AddParagraph(body, "ReportBody"), block.kind == BlockKind::kSignature);
     }
     pugi::xml_node paragraph = AddParagraph(body, StyleOf(block.kind));
+    // Signature and date stand together, below at least one line of the text.
+    const BlockKind next = i + 1 == blocks.size() ? BlockKind::kTable : blocks[i + 1].kind;
+    KeepWithNext(paragraph, next == BlockKind::kSignature);
     // What follows the signature is an annex.
     if (before == BlockKind::kSignature && block.kind == BlockKind::kHeading1)
       paragraph.child("w:pPr").append_child("w:pageBreakBefore");

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/reporting/report/plain.h"
+#include "services/reporting/report/report_alarms.h"
 #include "services/reporting/report/standing.h"
 #include "services/reporting/report/subject.h"
 #include "services/reporting/report/wording.h"
@@ -118,6 +119,21 @@ Json RanksJson(const DistrictYear& year) {
   return json;
 }
 
+Json AlarmsJson(const ReportInput& input) {
+  Json json = Json::array();
+  for (const ReportAlarm& alarm : AlarmsOfReport(input)) {
+    Json& entry = json.emplace_back(
+        Json{{"name", absl::StrCat("townships/", input.year->towns[alarm.town].code, "/alarms/", alarm.id)},
+             {"textZh", alarm.text},
+             {"explanation", alarm.explanation}});
+    if (!alarm.explanation.empty()) {
+      entry["explainedBy"] = alarm.explained_by;
+      entry["ofOtherFigures"] = alarm.other_figures;
+    }
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string WriteJson(const ReportInput& input) {
@@ -138,6 +154,7 @@ std::string WriteJson(const ReportInput& input) {
     if (!subject.town_index() || *subject.town_index() == town)
       json["townships"].push_back(TownJson(year, year.towns[town]));
   }
+  json["alarms"] = AlarmsJson(input);
   if (input.last_year != nullptr) json["lastYear"] = LastYearJson(input);
   if (subject.town() == nullptr) {
     json["total"] =

@@ -2,11 +2,13 @@
 
 #include <ctemplate/template_dictionary.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/status/absl_view.h"
+#include "services/reporting/report/report_alarms.h"
 #include "services/reporting/report/sections.h"
 #include "services/reporting/report/subject.h"
 #include "services/reporting/report/tables.h"
@@ -26,6 +28,7 @@ class NarrativeWriter {
   std::string Expand() {
     AddWhole();
     AddCompleteness();
+    AddAlarms();
     for (size_t metric = 0; metric < year().metrics.size(); ++metric) AddMetric(metric);
     int ordinal = 0;
     for (const WorkSection& section : WorkSections()) AddSection(section, &ordinal);
@@ -73,6 +76,19 @@ class NarrativeWriter {
     }
     if (incomplete.empty()) return dictionary_.ShowSection("COMPLETE");
     dictionary_.AddSectionDictionary("INCOMPLETE")->SetValue("MONTHS", absl::StrJoin(incomplete, "，"));
+  }
+
+  void AddAlarms() {
+    const std::vector<ReportAlarm> alarms = AlarmsOfReport(input_);
+    if (alarms.empty()) return;
+    const auto explained = std::count_if(alarms.begin(), alarms.end(),
+                                         [](const ReportAlarm& alarm) { return !alarm.explanation.empty(); });
+    const auto missing = static_cast<std::ptrdiff_t>(alarms.size()) - explained;
+    Dictionary* section = dictionary_.AddSectionDictionary("ALARMS");
+    section->SetValue("COUNT", absl::StrCat(alarms.size()));
+    section->SetValue("EXPLAINED", absl::StrCat(explained));
+    section->SetValue("UNEXPLAINED", absl::StrCat(missing));
+    if (missing > 0) section->ShowSection("SOME_UNEXPLAINED");
   }
 
   // A figure that a sentence can state. A rate of 0 is one; no case at all is said with the zeros.

@@ -54,9 +54,13 @@ absl::StatusOr<RenderedReport> Render(Format format, const ReportInput& input, c
 }
 
 std::string ReportFileName(Format format, const ReportInput& input) {
-  // The name comes from a register: what a file's name cannot hold is left out.
+  return FileName(absl::StrCat(Subject(input).code(), TitleOf(input), input.draft() ? "（草稿）" : ""),
+                  format);
+}
+
+std::string FileName(std::string_view title, Format format) {
   std::string name;
-  for (const char c : absl::StrCat(Subject(input).code(), TitleOf(input), input.draft() ? "（草稿）" : "")) {
+  for (const char c : title) {
     if (std::string_view("/\\:*?\"<>|").find(c) == std::string_view::npos) name += c;
   }
   return absl::StrCat(name, ".", Absl(FormatName(format)));

@@ -19,6 +19,8 @@ absl::StatusOr<RenderedReport> Render(Format format, const ReportInput& input, c
 
 // The name and the media type alone, for a report that is kept already.
 std::string ReportFileName(Format format, const ReportInput& input);
+// A title with its extension. Its words come from a register: what a file's name cannot hold is left out.
+std::string FileName(std::string_view title, Format format);
 std::string_view MediaType(Format format);
 // "docx", "xlsx", "csv", "md", "json": the extension, and the name in the store.
 std::string_view FormatName(Format format);

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/absl_view.h"
+#include "services/reporting/report/alarm_tables.h"
 #include "services/reporting/report/sections.h"
 #include "services/reporting/report/standing.h"
 #include "services/reporting/report/subject.h"
@@ -230,9 +231,14 @@ std::map<std::string, std::vector<Table>> ReportTables(const ReportInput& input,
   if (!input.township.empty()) {
     tables["figures"].push_back(FiguresTable(input, templates));
     tables["quarters"].push_back(QuartersTable(input, templates));
+    tables["alarms"].push_back(TownAlarmsTable(AlarmsOfReport(input)));
     return tables;
   }
   tables["completeness"].push_back(CompletenessTable(*input.year));
+  if (const std::vector<ReportAlarm> alarms = AlarmsOfReport(input); !alarms.empty()) {
+    tables["alarms"].push_back(AlarmCountsTable(*input.year, alarms));
+    tables["explanations"].push_back(ExplanationsTable(*input.year, alarms));
+  }
   for (const WorkSection& work : WorkSections()) {
     AddSectionTables(*input.year, work, MetricsOfSection(*input.year, templates, work.letter), &tables);
   }

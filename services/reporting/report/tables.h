@@ -14,8 +14,9 @@ namespace zhenhui::reporting::report {
 std::vector<size_t> MetricsOfSection(const DistrictYear& year, const Templates& templates,
                                      std::string_view letter);
 
-// The tables that templates may place, by name: of a town "figures" and "quarters"; of the district
-// "completeness", "values A" to "values H" and "normalised A" to "normalised H".
+// The tables that templates may place, by name: of a town "figures", "quarters" and "alarms"; of the district
+// "completeness", "alarms" (counts), "explanations", "values A" to "values H" and "normalised A" to
+// "normalised H".
 std::map<std::string, std::vector<Table>> ReportTables(const ReportInput& input, const Templates& templates);
 
 // As a cell shows it: "43", "43＊" with unconfirmed months, "0", "未报", "不适用".

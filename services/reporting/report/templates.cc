@@ -37,6 +37,9 @@ TemplateRules RulesFor(std::span<const std::string> metrics) {
     root.sections[plain];
   }
   root.sections["INCOMPLETE"].fields = {"MONTHS"};
+  TemplateScope& alarms = root.sections["ALARMS"];
+  alarms.fields = {"COUNT", "EXPLAINED", "UNEXPLAINED"};
+  alarms.sections["SOME_UNEXPLAINED"];
   for (const std::string& metric : metrics) root.sections[metric].fields = {"FIGURE", "NOTE", "METRIC"};
   for (const WorkSection& work : WorkSections()) {
     TemplateScope& section = root.sections[absl::StrCat("SECTION_", Absl(work.letter))];
@@ -47,7 +50,7 @@ TemplateRules RulesFor(std::span<const std::string> metrics) {
     rules.tables.insert(absl::StrCat("values ", Absl(work.letter)));
     rules.tables.insert(absl::StrCat("normalised ", Absl(work.letter)));
   }
-  rules.tables.insert({"figures", "quarters", "completeness"});
+  rules.tables.insert({"figures", "quarters", "completeness", "alarms", "explanations"});
   rules.includes = {"WORK"};
   return rules;
 }

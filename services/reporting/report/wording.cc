@@ -63,6 +63,20 @@ const YearMetric* SameMetric(const DistrictYear* last_year, const YearMetric& me
   return &last_year->metrics[*at];
 }
 
+const char* StateWord(FigureState state) {
+  switch (state) {
+    case FigureState::kValue:
+      return "有数据";
+    case FigureState::kConfirmedZero:
+      return "已确认的零";
+    case FigureState::kNotReported:
+      return "未报";
+    case FigureState::kNotApplicable:
+      break;
+  }
+  return "不适用";
+}
+
 std::string FigureWithUnit(const YearMetric& metric, const Figure& figure) {
   if (!figure.has_value()) return YearFigureText(metric, figure);
   return absl::StrCat(PrintYearFigure(metric, figure), OneLine(metric.unit.zh));

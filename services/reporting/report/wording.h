@@ -15,6 +15,8 @@ const Figure& YearTotal(const TownYear& town, size_t metric);
 // is none: figures of two definitions are not compared.
 const YearMetric* SameMetric(const DistrictYear* last_year, const YearMetric& metric, size_t* index);
 
+// "有数据", "已确认的零", "未报", "不适用".
+const char* StateWord(FigureState state);
 // "43件", "97.56%", "未报", "不适用".
 std::string FigureWithUnit(const YearMetric& metric, const Figure& figure);
 // "同比上升12.50%", "上升1.20个百分点", "较上年末增加3名", "与上年持平", "上年为0"; empty where there is

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/reporting/report/narrative.h"
+#include "services/reporting/report/report_alarms.h"
 #include "services/reporting/report/sections.h"
 #include "services/reporting/report/subject.h"
 #include "services/reporting/report/tables.h"
@@ -93,6 +94,7 @@ void AddOverview(const WorkbookContext& context) {
   const Subject subject(input);
   const bool last_year = input.last_year != nullptr;
   Sheet sheet(context.workbook, context.formats, "概览");
+  sheet.FitOnePage();
   sheet.Title(
       absl::StrCat(subject.name(), input.year->year, "年法治政府建设数据", input.draft() ? "（草稿）" : ""));
   sheet.NextRow();
@@ -110,9 +112,10 @@ void AddOverview(const WorkbookContext& context) {
   sheet.Finish();
   sheet.NextRow();
   for (const std::string& line : ProvenanceLines(input)) {
-    sheet.Text(line);
+    sheet.Paragraph(line);
     sheet.NextRow();
   }
+  if (input.records_cut) sheet.Paragraph(absl::StrCat("“明细”只列出前", input.records.size(), "条。"));
 }
 
 void AddWorkSheets(const WorkbookContext& context) {
@@ -146,6 +149,14 @@ void AddMonths(const WorkbookContext& context) {
 void AddRecords(const WorkbookContext& context) {
   if (context.input.township.empty()) return;
   Sheet sheet(context.workbook, context.formats, "明细");
+  const std::string count = absl::StrCat(context.input.records.size());
+  if (context.input.records_cut) {
+    sheet.Warning(absl::StrCat("未列完：只列出前", count,
+                               "条，其余请在系统中查询；各指标以“概览”为准，不要用本表求和。"));
+  } else {
+    sheet.Text(absl::StrCat("共", count, "条，已全部列出；同一条记录计入几个指标，就列几行。"), 0);
+  }
+  sheet.NextRow();
   sheet.Heading({"指标", "日期", "标题", "类型", "村（社区）", "计入数", "计入分母", "版本", "记录"}, 1);
   for (const RecordRow& record : context.input.records) {
     const std::optional<size_t> metric = FindMetric(*context.input.year, record.metric);
@@ -165,8 +176,23 @@ void AddRecords(const WorkbookContext& context) {
     sheet.NextRow();
   }
   sheet.Finish();
-  if (context.input.records_cut)
-    sheet.Text(absl::StrCat("只列出前", context.input.records.size(), "条，其余请在系统中查询。"));
+}
+
+void AddAlarms(const WorkbookContext& context) {
+  const std::vector<ReportAlarm> alarms = AlarmsOfReport(context.input);
+  if (alarms.empty()) return;
+  Sheet sheet(context.workbook, context.formats, "需要说明的数据");
+  sheet.Heading({"乡镇（街道）", "提示", "内容", "说明", "说明人", "编号"}, 1);
+  for (const ReportAlarm& alarm : alarms) {
+    sheet.Text(context.input.year->towns[alarm.town].name_zh);
+    sheet.Text(AlarmWord(alarm.type));
+    sheet.Wrapped(alarm.text);
+    sheet.Wrapped(ExplanationText(alarm));
+    sheet.Text(alarm.explained_by);
+    sheet.Text(alarm.id);
+    sheet.NextRow();
+  }
+  sheet.Finish();
 }
 
 }  // namespace zhenhui::reporting::report

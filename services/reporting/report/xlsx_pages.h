@@ -17,6 +17,7 @@ void AddOverview(const WorkbookContext& context);
 void AddWorkSheets(const WorkbookContext& context);
 void AddComparison(const WorkbookContext& context);
 void AddMonths(const WorkbookContext& context);
+void AddAlarms(const WorkbookContext& context);
 void AddRecords(const WorkbookContext& context);
 
 }  // namespace zhenhui::reporting::report

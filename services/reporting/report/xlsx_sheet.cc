@@ -10,11 +10,11 @@
 namespace zhenhui::reporting::report {
 namespace {
 
-constexpr size_t kMostDigits = 15;  // that a double holds exactly
-constexpr size_t kWidestCell = 40;
+constexpr size_t kMostDigits = 15;     // that a double holds exactly
 constexpr size_t kWidestHeading = 16;  // longer ones are wrapped
 constexpr size_t kMostPlaces = 6;
 constexpr double kTallHeading = 32;
+constexpr double kLineHeight = 16;
 constexpr size_t kMostCellChars = 32'000;  // a cell holds 32,767
 
 lxw_format* NewFormat(lxw_workbook* workbook, const char* font, double size) {
@@ -59,7 +59,9 @@ SheetFormats::SheetFormats(lxw_workbook* workbook)
       title(NewFormat(workbook, "黑体", 16)),
       text(NewFormat(workbook, "宋体", 11)),
       wrapped(NewFormat(workbook, "宋体", 11)),
+      warning(NewFormat(workbook, "黑体", 11)),
       missing(NewFormat(workbook, "宋体", 11)) {
+  format_set_font_color(warning, 0xC00000);
   format_set_text_wrap(heading);
   format_set_align(heading, LXW_ALIGN_CENTER);
   format_set_bg_color(heading, 0xD9E2F3);
@@ -80,6 +82,7 @@ Sheet::Sheet(lxw_workbook* workbook, const SheetFormats& formats, const std::str
   worksheet_set_paper(sheet_, 9);  // A4
   worksheet_set_landscape(sheet_);
   worksheet_fit_to_pages(sheet_, 1, 0);
+  worksheet_set_footer(sheet_, "&C&A　第&P页，共&N页");
 }
 
 void Sheet::Heading(const std::vector<std::string>& names, int first_columns) {
@@ -101,9 +104,9 @@ void Sheet::NextRow() {
   column_ = 0;
 }
 
-void Sheet::Text(const std::string& text) {
+void Sheet::Text(const std::string& text, size_t widest) {
   if (!text.empty()) worksheet_write_string(sheet_, row_, column_, CellText(text).c_str(), formats_.text);
-  Measure(text, kWidestCell);
+  Measure(text, widest);
   ++column_;
 }
 
@@ -117,6 +120,23 @@ void Sheet::Title(const std::string& text) {
   worksheet_write_string(sheet_, row_, column_, CellText(text).c_str(), formats_.title);
   worksheet_set_row(sheet_, row_, kTallHeading, nullptr);
   ++column_;
+}
+
+void Sheet::Warning(const std::string& text) {
+  worksheet_write_string(sheet_, row_, column_, CellText(text).c_str(), formats_.warning);
+  ++column_;
+}
+
+// The sheet is printed as wide as its widest row, so a long text must not run out of the table.
+void Sheet::Paragraph(const std::string& text) {
+  size_t width = 0;
+  for (size_t column = 0; column < heading_columns_ && column < widths_.size(); ++column)
+    width += widths_[column] + 1;
+  if (heading_columns_ < 2 || width == 0) return Text(text);
+  worksheet_merge_range(sheet_, row_, 0, row_, static_cast<lxw_col_t>(heading_columns_ - 1),
+                        CellText(text).c_str(), formats_.wrapped);
+  const size_t lines = DisplayWidth(text) / width + 1;
+  worksheet_set_row(sheet_, row_, kLineHeight * static_cast<double>(lines), nullptr);
 }
 
 void Sheet::Number(const std::string& text) {
@@ -133,6 +153,8 @@ void Sheet::Number(const std::string& text) {
 }
 
 void Sheet::Number(int64_t value) { Number(absl::StrCat(value)); }
+
+void Sheet::FitOnePage() { worksheet_fit_to_pages(sheet_, 1, 1); }
 
 void Sheet::Finish() {
   for (size_t column = 0; column < widths_.size(); ++column) {

@@ -8,6 +8,8 @@
 // A sheet of a workbook that is filled row by row.
 namespace zhenhui::reporting::report {
 
+inline constexpr size_t kWidestCell = 40;
+
 // The cell formats of a workbook; made once for it, owned by it.
 struct SheetFormats {
   explicit SheetFormats(lxw_workbook* workbook);
@@ -16,6 +18,7 @@ struct SheetFormats {
   lxw_format* title;
   lxw_format* text;
   lxw_format* wrapped;
+  lxw_format* warning;
   lxw_format* missing;                // "未报" and the like, where numbers stand
   std::vector<lxw_format*> decimals;  // a number with 0 to 6 places
 };
@@ -28,14 +31,23 @@ class Sheet {
   // The row above which the sheet is frozen when it is scrolled. `first_columns` stay too.
   void Heading(const std::vector<std::string>& names, int first_columns = 0);
   void NextRow();
-  void Text(const std::string& text);
+  // `widest`: how much of it the column makes room for, in half characters; 0: none, it runs over its
+  // neighbours.
+  void Text(const std::string& text, size_t widest = kWidestCell);
   void Wrapped(const std::string& text);
   void Title(const std::string& text);
+  void Warning(const std::string& text);
+  // A row of its own below what Finish was called for: over all columns of the heading, and as high as it
+  // needs.
+  void Paragraph(const std::string& text);
   // A decimal such as "1234.50" becomes a number with as many places; what is none becomes text, set apart;
   // so does one of over 15 digits, which a workbook's numbers cannot hold.
   void Number(const std::string& text);
   void Number(int64_t value);
   void Skip() { ++column_; }
+
+  // Prints all of it on one page instead of as many as its rows take.
+  void FitOnePage();
 
   // Widths by what was written; an automatic filter on the heading. Call last.
   void Finish();

@@ -37,7 +37,8 @@ void AllowOversight(auth::AccessTable& table) {
 
 // A report says nothing that its readers may not ask for; a narrative is checked against what they may read.
 void AllowReports(auth::AccessTable& table) {
-  for (const char* method : {ZH_REPORT_METHOD("RenderReport"), ZH_REPORT_METHOD("CheckReport")})
+  for (const char* method : {ZH_REPORT_METHOD("RenderReport"), ZH_REPORT_METHOD("ExportComparison"),
+                             ZH_REPORT_METHOD("CheckReport")})
     table.AllowAnyRole(method);
 }
 

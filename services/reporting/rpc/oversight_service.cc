@@ -146,7 +146,8 @@ absl::Status OversightServiceImpl::Alarms(const Call& call, const v1::ListAlarms
   ASSIGN_OR_RETURN(const auto towns, Towns(read.scope, WholeYear(read.year)));
   std::vector<std::string> codes;
   for (const TownView& town : towns) codes.push_back(town.code);
-  ASSIGN_OR_RETURN(auto stored, deps_.alarms->Newest(codes, read.year, call.deadline));
+  ASSIGN_OR_RETURN(auto stored,
+                   deps_.alarms->Newest(codes, read.year, absl::InfiniteFuture(), call.deadline));
   Explanations explanations;
   for (AlarmExplanation& one : stored) explanations[{one.township, one.alarm}] = std::move(one);
 

@@ -51,9 +51,12 @@ absl::StatusOr<report::KeptReport> ReportMaker::MakeClosed(const rpc::Call& call
   input.cut_off = DateInChina(certificate->closed_at);
   input.generation = state.generation;
   input.certificate_digest = state.certificate;
-  ASSIGN_OR_RETURN(const report::KeptReport rendered, RenderWith(call, request, std::move(input)));
+  ASSIGN_OR_RETURN(const report::KeptReport rendered,
+                   RenderWith(call, request, certificate->closed_at, std::move(input)));
   Failpoint("report.rendered");
-  return deps_.store->Keep(key, rendered, call.deadline);
+  auto stored = deps_.store->Keep(key, rendered, call.deadline);
+  Failpoint("report.kept");
+  return stored;
 }
 
 absl::StatusOr<report::KeptReport> ReportMaker::MakeDraft(const rpc::Call& call,
@@ -67,13 +70,14 @@ absl::StatusOr<report::KeptReport> ReportMaker::MakeDraft(const rpc::Call& call,
   report::ReportInput input;
   input.year = &figures;
   input.cut_off = deps_.clock->Today();
-  return RenderWith(call, request, std::move(input));
+  return RenderWith(call, request, absl::InfiniteFuture(), std::move(input));
 }
 
 absl::StatusOr<report::KeptReport> ReportMaker::RenderWith(const rpc::Call& call,
-                                                           const ReportRequest& request,
+                                                           const ReportRequest& request, absl::Time until,
                                                            report::ReportInput input) {
   input.township = request.township;
+  RETURN_IF_ERROR(AddExplanations(call, until, input));
   const YearKey last{request.key.district, request.key.year - 1};
   ASSIGN_OR_RETURN(const YearEndState state, deps_.year_ends->State(last, call.deadline));
   std::shared_ptr<const Certificate> certificate;
@@ -97,6 +101,19 @@ absl::StatusOr<report::KeptReport> ReportMaker::RenderWith(const rpc::Call& call
   return report::KeptReport{.content = std::move(rendered.content),
                             .file_name = std::move(rendered.file_name),
                             .digest = std::move(digest)};
+}
+
+// Of a closed year only what was said before it was closed: whoever renders it, and when, prints the same.
+absl::Status ReportMaker::AddExplanations(const rpc::Call& call, absl::Time until,
+                                          report::ReportInput& input) const {
+  if (deps_.alarms == nullptr) return absl::OkStatus();
+  std::vector<std::string> towns = {input.township};
+  if (input.township.empty()) {
+    towns.clear();
+    for (const TownYear& town : input.year->towns) towns.push_back(town.code);
+  }
+  ASSIGN_OR_RETURN(input.explanations, deps_.alarms->Newest(towns, input.year->year, until, call.deadline));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<DistrictYear> ReportMaker::FiguresNow(const YearKey& key, absl::Time deadline) const {

@@ -8,6 +8,7 @@
 #include "common/time/clock.h"
 #include "services/reporting/domain/cube.h"
 #include "services/reporting/domain/metric_plan.h"
+#include "services/reporting/domain/oversight/alarm_store.h"
 #include "services/reporting/domain/year_end/year_ends.h"
 #include "services/reporting/report/report.h"
 #include "services/reporting/report/report_store.h"
@@ -32,6 +33,7 @@ class ReportMaker {
     report::ReportStore* store = nullptr;
     const report::Templates* templates = nullptr;
     RecordLister* records = nullptr;
+    AlarmStore* alarms = nullptr;  // null: the reports hold no explanations
     const Clock* clock = nullptr;
     // A district's Chinese name; where it cannot be had a draft does without.
     std::function<absl::StatusOr<std::string>(const std::string& district, absl::Time deadline)>
@@ -47,9 +49,10 @@ class ReportMaker {
  private:
   absl::StatusOr<report::KeptReport> MakeClosed(const rpc::Call& call, const ReportRequest& request);
   absl::StatusOr<report::KeptReport> MakeDraft(const rpc::Call& call, const ReportRequest& request);
-  // With last year's figures and the records added.
+  // With last year's figures, the records, and the explanations until then added.
   absl::StatusOr<report::KeptReport> RenderWith(const rpc::Call& call, const ReportRequest& request,
-                                                report::ReportInput input);
+                                                absl::Time until, report::ReportInput input);
+  absl::Status AddExplanations(const rpc::Call& call, absl::Time until, report::ReportInput& input) const;
   absl::StatusOr<DistrictYear> FiguresNow(const YearKey& key, absl::Time deadline) const;
 
   const Dependencies deps_;

@@ -7,6 +7,7 @@
 #include "common/rpc/unary.h"
 #include "common/status/status_macros.h"
 #include "services/reporting/rpc/access.h"
+#include "services/reporting/rpc/fresh_unary.h"
 #include "services/reporting/rpc/year_end_requests.h"
 
 namespace zhenhui::reporting {
@@ -39,10 +40,10 @@ absl::StatusOr<ReportRequest> ReadRenderReport(const auth::Claims& claims,
 std::vector<v1::RenderReportResponse> ReportParts(const report::KeptReport& report, report::Format format) {
   std::vector<v1::RenderReportResponse> parts;
   for (size_t at = 0; at < report.content.size() || parts.empty(); at += kPartBytes) {
-    parts.emplace_back().set_data(report.content.substr(at, kPartBytes));
+    parts.emplace_back().mutable_body()->set_data(report.content.substr(at, kPartBytes));
   }
   parts.front().set_file_name(report.file_name);
-  parts.front().set_media_type(std::string(report::MediaType(format)));
+  parts.front().mutable_body()->set_content_type(std::string(report::MediaType(format)));
   parts.back().set_digest(report.digest);
   return parts;
 }
@@ -64,6 +65,22 @@ grpc::ServerWriteReactor<v1::RenderReportResponse>* ReportServiceImpl::RenderRep
     return ReportParts(made, wanted.format);
   };
   return new rpc::PagedStream<v1::RenderReportResponse>(*deps_.executor, next);
+}
+
+grpc::ServerUnaryReactor* ReportServiceImpl::ExportComparison(grpc::CallbackServerContext* context,
+                                                              const v1::ExportComparisonRequest* request,
+                                                              v1::ExportComparisonResponse* response) {
+  const auto check = [this, request](const rpc::Call& call) -> absl::StatusOr<Fresh<ExportRequest>> {
+    RETURN_IF_ERROR(deps_.ready());
+    ASSIGN_OR_RETURN(ExportRequest read, ReadExport(*deps_.plans, *request, call.claims));
+    ASSIGN_OR_RETURN(auto positions, ReadPositions(request->comparison().at_least_as_fresh(), call.claims));
+    return Fresh<ExportRequest>{std::move(read), std::move(positions)};
+  };
+  const auto answer = [this, response](const rpc::Call& call, const Fresh<ExportRequest>& fresh) {
+    return deps_.exporter->Export(call, fresh.request, response);
+  };
+  return FreshUnary(context, *deps_.authenticator, ZH_REPORT_METHOD("ExportComparison"), *deps_.cube,
+                    deps_.executor, response, check, answer);
 }
 
 grpc::ServerUnaryReactor* ReportServiceImpl::CheckReport(grpc::CallbackServerContext* context,

@@ -2,6 +2,7 @@
 #include "common/auth/policy.h"
 #include "common/exec/executor.h"
 #include "services/reporting/rpc/check_handler.h"
+#include "services/reporting/rpc/comparison_export.h"
 #include "services/reporting/rpc/ready.h"
 #include "services/reporting/rpc/report_maker.h"
 #include "zhenhui/reporting/v1/report_service.grpc.pb.h"
@@ -11,6 +12,9 @@ namespace zhenhui::reporting {
 // What the handlers work with. Everything outlives the service.
 struct ReportDependencies {
   ReportMaker* maker = nullptr;
+  const ComparisonExporter* exporter = nullptr;
+  const MetricPlans* plans = nullptr;
+  Cube* cube = nullptr;
   const NarrativeChecker* checker = nullptr;  // null: `no_checker` says why
   absl::Status no_checker;
   const auth::Authenticator* authenticator = nullptr;
@@ -25,6 +29,9 @@ class ReportServiceImpl final : public v1::ReportService::CallbackService {
 
   grpc::ServerWriteReactor<v1::RenderReportResponse>* RenderReport(
       grpc::CallbackServerContext* context, const v1::RenderReportRequest* request) override;
+  grpc::ServerUnaryReactor* ExportComparison(grpc::CallbackServerContext* context,
+                                             const v1::ExportComparisonRequest* request,
+                                             v1::ExportComparisonResponse* response) override;
   grpc::ServerUnaryReactor* CheckReport(grpc::CallbackServerContext* context,
                                         const v1::CheckReportRequest* request,
                                         v1::CheckReportResponse* response) override;

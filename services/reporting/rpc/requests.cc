@@ -52,6 +52,8 @@ GroupBy ReadGroupBy(v1::GroupBy group_by, Violations& violations) {
       return GroupBy::kVillage;
     case v1::GROUP_BY_AUDIENCE:
       return GroupBy::kAudience;
+    case v1::GROUP_BY_ROSTER_ENTRY:
+      return GroupBy::kRosterEntry;
     default:
       violations.push_back({"group_by", "GROUP_BY_INVALID", "there is no such grouping"});
       return GroupBy::kScope;
@@ -198,6 +200,7 @@ absl::StatusOr<RollupRequest> ReadRollup(const MetricPlans& plans, const v1::Que
   read.query.period = ReadPeriod(request.start_date(), request.end_date(), violations);
   ASSIGN_OR_RETURN(read.query.bucket, ReadBucket(request.bucket(), violations));
   read.query.group_by = ReadGroupBy(request.group_by(), violations);
+  read.query.with_last_year = request.with_last_year();
   RETURN_IF_ERROR(InvalidFields(std::move(violations)));
   RETURN_IF_ERROR(RequireScope(claims, read.scope));
   ASSIGN_OR_RETURN(read.query.metrics, ReadMetrics(plans, request.metrics()));

@@ -9,6 +9,7 @@
 #include "services/reporting/rpc/fresh_unary.h"
 #include "services/reporting/rpc/raw_message.h"
 #include "services/reporting/rpc/requests.h"
+#include "services/reporting/rpc/rollup_query.h"
 #include "services/reporting/rpc/rollup_watch.h"
 #include "services/reporting/wire/comparison_writer.h"
 #include "services/reporting/wire/figures.h"
@@ -88,19 +89,11 @@ grpc::ServerUnaryReactor* RollupServiceImpl::QueryRollup(grpc::CallbackServerCon
     ASSIGN_OR_RETURN(auto positions, ReadPositions(request->at_least_as_fresh(), call.claims));
     return Fresh<RollupRequest>{std::move(read), std::move(positions)};
   };
-  const auto answer = [this, response](const Call&, const Fresh<RollupRequest>& fresh) -> absl::Status {
-    const RollupQuery& query = fresh.request.query;
-    RETURN_IF_ERROR(CheckPeriod(query.period));
-    ASSIGN_OR_RETURN(const auto towns, TownsOf(*deps_.cube, fresh.request.scope, query.period));
-    ASSIGN_OR_RETURN(auto rows, Rollup(deps_.cube->vocabulary(), query, towns, deps_.clock->Today()));
-    response->mutable_rows()->Reserve(static_cast<int>(rows.size()));
-    for (RollupRow& row : rows) ToProto(std::move(row), response->add_rows());
-    for (const TownView& town : towns)
-      AddRevisions(town.code, town.state->applied(), response->mutable_revisions());
-    for (const MetricPlan* plan : query.metrics) response->add_metric_versions(plan->metric->version);
-    return absl::OkStatus();
+  const auto answer = [this, response](const Call& call, const Fresh<RollupRequest>& fresh) {
+    return AnswerRollup(*deps_.cube, *deps_.sources, *deps_.clock, call, fresh.request, response);
   };
-  return FreshUnary(context, *deps_.authenticator, ZH_REPORTING_METHOD("QueryRollup"), *deps_.cube, nullptr,
+  Executor* const executor = AsksRegister(request->group_by()) ? deps_.executor : nullptr;
+  return FreshUnary(context, *deps_.authenticator, ZH_REPORTING_METHOD("QueryRollup"), *deps_.cube, executor,
                     response, check, answer);
 }
 

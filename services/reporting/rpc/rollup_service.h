@@ -7,6 +7,7 @@
 #include "services/reporting/rpc/arena_allocator.h"
 #include "services/reporting/rpc/explainer.h"
 #include "services/reporting/rpc/fresh_unary.h"
+#include "services/reporting/rpc/oversight_sources.h"
 #include "services/reporting/rpc/requests.h"
 #include "services/reporting/rpc/watch_board.h"
 #include "services/reporting/upkeep/catalogue.h"
@@ -21,6 +22,7 @@ struct RpcDependencies {
   const Catalogue* catalogue;
   Upkeep* upkeep;
   Explainer* explainer;
+  const OversightSources* sources;
   WatchBoard* board;
   const auth::Authenticator* authenticator;
   Executor* executor;        // for what asks other services

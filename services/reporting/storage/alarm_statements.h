@@ -14,6 +14,7 @@ inline constexpr db::Statement kNewestExplanations = {
     "reporting.newest_explanations",
     "SELECT DISTINCT ON (township_code, alarm) township_code, alarm, fingerprint, explanation, by_subject,"
     " (extract(epoch FROM at) * 1000000)::bigint FROM alarm_explanation"
-    " WHERE township_code = ANY ($1::text[]) AND year = $2 ORDER BY township_code, alarm, number DESC"};
+    " WHERE township_code = ANY ($1::text[]) AND year = $2 AND at <= to_timestamp($3::numeric / 1000000)"
+    " ORDER BY township_code, alarm, number DESC"};
 
 }  // namespace zhenhui::reporting::sql

@@ -15,7 +15,7 @@ class PostgresAlarmStore final : public AlarmStore {
 
   absl::Status Add(const AlarmExplanation& explanation, absl::Time deadline) override;
   absl::StatusOr<std::vector<AlarmExplanation>> Newest(const std::vector<std::string>& townships, int year,
-                                                       absl::Time deadline) override;
+                                                       absl::Time until, absl::Time deadline) override;
 
  private:
   db::Pool pool_;

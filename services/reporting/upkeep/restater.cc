@@ -74,6 +74,7 @@ absl::Status Restater::Round() {
 absl::Status Restater::LookAt(const YearKey& key) {
   Closed& closed = closed_[{key.district, key.year}];
   RETURN_IF_ERROR(Refresh(key, closed));
+  AddLateTowns(key, closed);
   std::vector<std::string> towns;  // of their own: a restatement reads `closed` anew
   for (const auto& [town, baseline] : closed.towns) towns.push_back(town);
   for (const std::string& town : towns) {
@@ -81,6 +82,13 @@ absl::Status Restater::LookAt(const YearKey& key) {
     RETURN_IF_ERROR(LookAtTown(key, closed, town));
   }
   return absl::OkStatus();
+}
+
+void Restater::AddLateTowns(const YearKey& key, Closed& closed) const {
+  if (closed.last_number < 0) return;  // not closed
+  for (const std::string& town : cube_.TownshipsUnder(key.district)) {
+    if (!closed.towns.contains(town)) closed.towns[town] = {closed.absent, Applied()};
+  }
 }
 
 absl::Status Restater::Refresh(const YearKey& key, Closed& closed) {
@@ -97,12 +105,14 @@ absl::Status Restater::Refresh(const YearKey& key, Closed& closed) {
   const DistrictYear& year = certificate->figures;
   for (size_t i = 0; i < year.towns.size(); ++i)
     closed.towns[year.towns[i].code] = {FiguresOfTown(year, i), year.towns[i].revisions};
+  closed.absent = FiguresOfAbsentTown(year);
   int generation = 0;
   for (const YearEvent& event : stored.events) {
     if (event.type == YearEventType::kClosed) ++generation;
     if (event.type != YearEventType::kRestated || generation != state.generation) continue;
     ASSIGN_OR_RETURN(const Restatement restatement, ParseRestatement(event.content));
-    Baseline& baseline = closed.towns[event.township];
+    Baseline& baseline =
+        closed.towns.try_emplace(event.township, Baseline{closed.absent, Applied()}).first->second;
     ApplyRestatement(restatement, baseline.figures);
     baseline.revisions = restatement.to;
   }

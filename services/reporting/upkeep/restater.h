@@ -19,7 +19,8 @@ namespace zhenhui::reporting {
 // Looks at closed years in the background: where a town's figures are no longer those that were closed (or
 // restated last), it appends a restatement with the records that moved them. Each difference once, also with
 // several processes: an event's number is taken once, and figures older than the last restatement are not
-// looked at. Closed figures stay.
+// looked at. Closed figures stay. A town that the register got later, as one that existed in the closed year,
+// is restated from "not applicable": it stays out of the certificate, and what it adds is told.
 class Restater {
  public:
   struct Options {
@@ -48,12 +49,14 @@ class Restater {
     int64_t last_number = -1;  // that was read; -1: none yet
     int64_t previous_seen = 0;
     std::map<std::string, Baseline> towns;
+    TownFigures absent;                        // what a town has that was not there when the year was closed
     std::map<std::string, Applied> looked_at;  // without a difference
   };
 
   void Run();
   absl::Status Round();
   absl::Status LookAt(const YearKey& key);
+  void AddLateTowns(const YearKey& key, Closed& closed) const;
   absl::Status Refresh(const YearKey& key, Closed& closed);
   absl::Status LookAtTown(const YearKey& key, Closed& closed, const std::string& township);
   absl::Status Restate(const YearKey& key, Closed& closed, const std::string& township,

@@ -74,6 +74,9 @@ void ToProto(RollupRow&& row, v1::RollupRow* out) {
   out->set_start_date(FormatDate(row.period.begin));
   out->set_end_date(FormatDate(row.period.end));
   ToProto(row.figure, PrintFigure(*row.metric, row.figure), out->mutable_figure());
+  if (!row.last_year) return;
+  ToProto(*row.last_year, PrintFigure(*row.metric, *row.last_year), out->mutable_last_year());
+  out->set_change_percent(row.change_percent.Text());
 }
 
 }  // namespace zhenhui::reporting

@@ -57,6 +57,7 @@ void FindingWriter::Write(const checker::Finding& finding, v1::Claim* out) {
   out->set_message_zh(finding.message_zh);
   out->set_message_en(finding.message_en);
   out->set_suggestion_zh(finding.suggestion_zh);
+  out->set_suggestion_en(finding.suggestion_en);
 }
 
 std::string FindingWriter::SentenceOf(const checker::Position& position) {

@@ -26,6 +26,16 @@ TEST_F(QueryTest, ARollupForASpreadsheetHasTheStateApart) {
   EXPECT_THAT(out(), HasSubstr("2024-02-01~2024-02-29,0,confirmed_zero\r\n"));
 }
 
+TEST_F(QueryTest, ARollupWithLastYearHasTwoColumnsMore) {
+  EXPECT_EQ(Run({"rollup", "-t", "630106101", "--year", "2024", "--by", "roster", "--last-year"}), kExitOk)
+      << err();
+  EXPECT_THAT(out(), HasSubstr("去年同期    同比%\n"));
+  EXPECT_THAT(out(), HasSubstr("630106101  lc-1  示例律师  法治讲座（场次）  2024-01-01~2024-01-31         8 "
+                               "        5    60.00\n"));
+  EXPECT_EQ(Run({"rollup", "-t", "630106101", "--year", "2024", "--last-year", "--output", "csv"}), kExitOk);
+  EXPECT_THAT(out(), HasSubstr("2024-02-01~2024-02-29,0,confirmed_zero,5,-100.00\r\n"));
+}
+
 TEST_F(QueryTest, AComparisonRanksAndExplainsWithheldRanks) {
   EXPECT_EQ(Run({"compare", "-d", "630106", "-m", "law_lectures", "--year", "2024"}), kExitOk) << err();
   EXPECT_THAT(out(), HasSubstr("法治讲座（场次）  2024-01-01 ~ 2024-12-31"));

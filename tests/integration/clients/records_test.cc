@@ -50,6 +50,13 @@ TEST_F(RecordsTest, AListAsCsvCanBeEditedAndPushedAsCorrections) {
   EXPECT_EQ(server_.activities.Stored("a-1").measures().at("cases"), 5);
 }
 
+TEST_F(RecordsTest, AListCanBeginWithTheNewest) {
+  EXPECT_EQ(Run({"activities", "list", "-t", "630106101", "--newest"}), kExitOk) << err();
+  EXPECT_EQ(server_.activities.last_order(), "date desc");
+  EXPECT_EQ(Run({"activities", "list", "-t", "630106101"}), kExitOk) << err();
+  EXPECT_EQ(server_.activities.last_order(), "");
+}
+
 TEST_F(RecordsTest, AMissingActivityIsARefusal) {
   EXPECT_EQ(Run({"activities", "show", "nothing", "-t", "630106101"}), kExitRefused);
   EXPECT_THAT(err(), HasSubstr("没有这条活动"));

@@ -195,6 +195,7 @@ FeedPosition ReportingTest::AddCounsel(const std::string& id, const std::vector<
   townships::v1::RosterEntry& entry = *request.mutable_roster_entry();
   entry.set_name(absl::StrCat("townships/", kTown, "/rosterEntries/", id));
   entry.set_role(townships::v1::ROSTER_ROLE_LEGAL_COUNSEL);
+  entry.set_display_name(absl::StrCat("示例律师", id));
   entry.set_valid_from(valid_from);
   for (const std::string& village : villages) entry.add_villages(village);
   const auto response = Call(*townships_admin_, &Townships::CreateRosterEntry, request);

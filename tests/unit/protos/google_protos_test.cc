@@ -27,6 +27,7 @@ constexpr char kOriginals[] =
 const std::map<std::string, std::string>& Younger() {
   static const std::map<std::string, std::string> younger = {
       {"google/api/field_behavior.proto", "the file came in 2019"},
+      {"google/api/httpbody.proto", "Debian's copy holds only what the gateway used"},
       {"google.rpc.ErrorInfo", "the message came in 2020"},
       {"google.rpc.BadRequest.FieldViolation.reason", "the field came in 2024"},
   };
@@ -165,6 +166,14 @@ TEST(YoungerGoogleProtosTest, NumbersAreThoseOfGoogleapis) {
   const pb::Descriptor* violation =
       errors->FindMessageTypeByName("BadRequest")->FindNestedTypeByName("FieldViolation");
   EXPECT_EQ(violation->FindFieldByNumber(3)->name(), "reason");
+  const pb::FileDescriptor* httpbody = ours.File("google/api/httpbody.proto");
+  ASSERT_NE(httpbody, nullptr);
+  const pb::Descriptor* body = httpbody->FindMessageTypeByName("HttpBody");
+  ASSERT_NE(body, nullptr);
+  EXPECT_EQ(body->FindFieldByNumber(1)->name(), "content_type");
+  EXPECT_EQ(body->FindFieldByNumber(1)->type(), pb::FieldDescriptor::TYPE_STRING);
+  EXPECT_EQ(body->FindFieldByNumber(2)->name(), "data");
+  EXPECT_EQ(body->FindFieldByNumber(2)->type(), pb::FieldDescriptor::TYPE_BYTES);
   const pb::FileDescriptor* behavior = ours.File("google/api/field_behavior.proto");
   ASSERT_NE(behavior, nullptr);
   EXPECT_EQ(behavior->FindExtensionByName("field_behavior")->number(), 1052);

@@ -126,12 +126,6 @@ TEST_F(ComparisonTest, RatiosAreTwoSumsAndChangeInPercentagePoints) {
   EXPECT_EQ(result.median.Text(), "87.50");
 }
 
-TEST(YearBeforeTest, TheTwentyNinthOfFebruaryBecomesTheTwentyEighth) {
-  EXPECT_EQ(YearBefore({Date(2024, 2, 29), Date(2024, 12, 31)}),
-            (Period{Date(2023, 2, 28), Date(2023, 12, 31)}));
-  EXPECT_EQ(YearBefore({Date(2025, 2, 1), Date(2025, 2, 28)}), (Period{Date(2024, 2, 1), Date(2024, 2, 28)}));
-}
-
 TEST_F(ComparisonTest, RefusesAPeriodThatEndsBeforeItBegins) {
   const ComparisonQuery query{{small_.Plan("cases")}, {kYear.end, kYear.begin}, Normalisation::kNone};
   EXPECT_THAT(Compare(small_.vocabulary, query, {}, kCompareToday), HasReason("PERIOD_EMPTY"));

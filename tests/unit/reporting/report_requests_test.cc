@@ -52,8 +52,10 @@ TEST(ReportPartsTest, AreSmallAndMakeTheWhole) {
     ASSERT_EQ(parts.size(), each.parts);
     std::string whole;
     for (const v1::RenderReportResponse& part : parts) {
-      EXPECT_LE(part.data().size(), 65'536u);
-      whole += part.data();
+      EXPECT_LE(part.body().data().size(), 65'536u);
+      EXPECT_EQ(part.body().content_type(),
+                &part == &parts.front() ? report::MediaType(report::Format::kDocx) : "");
+      whole += part.body().data();
     }
     EXPECT_EQ(whole, report.content);
     EXPECT_EQ(parts.front().file_name(), "报告.docx");

@@ -38,7 +38,7 @@ const std::map<std::string, std::map<std::string, Roles>> kExpected = {
       {"ListGaps", kAll},
       {"ListAlarms", kAll},
       {"ExplainAlarm", {kReporter, kAdmin}}}},
-    {"ReportService", {{"RenderReport", kAll}, {"CheckReport", kAll}}},
+    {"ReportService", {{"RenderReport", kAll}, {"ExportComparison", kAll}, {"CheckReport", kAll}}},
     {"HistoryService", {{"GetFiguresAsOf", kAll}, {"ExplainDifference", kAll}}},
     {"YearEndService",
      {{"GetYearEnd", kAll},

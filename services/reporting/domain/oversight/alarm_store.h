@@ -27,9 +27,11 @@ class AlarmStore {
 
   virtual absl::Status Add(const AlarmExplanation& explanation, absl::Time deadline) = 0;
 
-  // The newest explanation of each alarm of these townships in a year, in no order.
+  // The newest explanation of each alarm of these townships in a year that was given at `until` or before, in
+  // no order.
   virtual absl::StatusOr<std::vector<AlarmExplanation>> Newest(const std::vector<std::string>& townships,
-                                                               int year, absl::Time deadline) = 0;
+                                                               int year, absl::Time until,
+                                                               absl::Time deadline) = 0;
 };
 
 }  // namespace zhenhui::reporting

@@ -67,24 +67,11 @@ class Watch {
   std::vector<Alarm> alarms_;
 };
 
-// Exact: fractions are compared crosswise. |now - then| > 30% of then.
-bool Jumped(const MetricPlan& plan, const Figure& now, const Figure& then) {
-  if (!now.has_value() || !then.has_value() || then.value <= 0) return false;
-  const Int128 a = Int128{now.value} * (plan.is_ratio() ? then.denominator : 1);
-  const Int128 b = Int128{then.value} * (plan.is_ratio() ? now.denominator : 1);
-  const Int128 difference = a > b ? a - b : b - a;
-  // 128 bits hold 100 times what the product of two figures of real life is; beyond it, hundredths are
-  // enough.
-  constexpr Int128 kLarge = Int128{1} << 118;
-  if (difference > kLarge || b > kLarge) return difference / kJumpPercent > b / 100;
-  return difference * 100 > b * kJumpPercent;
-}
-
 absl::Status Watch::Jumps() {
   for (const MetricPlan& plan : plans_.all()) {
     ASSIGN_OR_RETURN(const Figure now, Read(plan, ThisYear()));
     ASSIGN_OR_RETURN(const Figure then, Read(plan, Months(year_ - 1, 1, months_)));
-    if (Jumped(plan, now, then)) Add(AlarmType::kJump, "jump", plan, now, then, ThisYear());
+    if (IsJump(plan.is_ratio(), now, then)) Add(AlarmType::kJump, "jump", plan, now, then, ThisYear());
   }
   return absl::OkStatus();
 }
@@ -114,24 +101,16 @@ absl::Status Watch::OneVillage() {
 absl::Status Watch::SameEveryMonth() {
   for (const MetricPlan& plan : plans_.all()) {
     if (plan.metric->type != MetricType::kFlow) continue;
-    int64_t held = 0;
-    int begin = 1;
-    int best_begin = 0;
-    int best_length = 0;
+    std::vector<int64_t> values;
     for (int month = 1; month <= months_; ++month) {
       ASSIGN_OR_RETURN(const Figure figure, Read(plan, Months(year_, month, month)));
-      const int64_t value = figure.has_value() ? figure.value : 0;
-      if (month == 1 || value != held) begin = month;
-      held = value;
-      const int length = month - begin + 1;
-      if (value == 0 || length < kSameMonths || length < best_length) continue;
-      best_begin = begin;
-      best_length = length;
+      values.push_back(figure.has_value() ? figure.value : 0);
     }
-    if (best_length == 0) continue;
-    const Period run = Months(year_, best_begin, best_begin + best_length - 1);
+    const std::optional<SameRun> same = LongestSameRun(values);
+    if (!same) continue;
+    const Period run = Months(year_, same->first, same->first + same->length - 1);
     ASSIGN_OR_RETURN(const Figure sum, Read(plan, run));
-    ASSIGN_OR_RETURN(const Figure single, Read(plan, Months(year_, best_begin, best_begin)));
+    ASSIGN_OR_RETURN(const Figure single, Read(plan, Months(year_, same->first, same->first)));
     Add(AlarmType::kSameEveryMonth, "same_every_month", plan, sum, single, run);
   }
   return absl::OkStatus();
@@ -171,6 +150,31 @@ int MonthsOver(int year, Date today) {
 }
 
 }  // namespace
+
+// Fractions are compared crosswise.
+bool IsJump(bool ratio, const Figure& now, const Figure& before) {
+  if (!now.has_value() || !before.has_value() || before.value <= 0) return false;
+  const Int128 a = Int128{now.value} * (ratio ? before.denominator : 1);
+  const Int128 b = Int128{before.value} * (ratio ? now.denominator : 1);
+  const Int128 difference = a > b ? a - b : b - a;
+  // 128 bits hold 100 times what the product of two figures of real life is; beyond it, hundredths are
+  // enough.
+  constexpr Int128 kLarge = Int128{1} << 118;
+  if (difference > kLarge || b > kLarge) return difference / kJumpPercent > b / 100;
+  return difference * 100 > b * kJumpPercent;
+}
+
+std::optional<SameRun> LongestSameRun(std::span<const int64_t> months) {
+  SameRun best;
+  int begin = 1;
+  for (size_t i = 0; i < months.size(); ++i) {
+    const int month = static_cast<int>(i) + 1;
+    if (i == 0 || months[i] != months[i - 1]) begin = month;
+    const int length = month - begin + 1;
+    if (months[i] != 0 && length >= kSameMonths && length >= best.length) best = {begin, length};
+  }
+  return best.length == 0 ? std::nullopt : std::optional<SameRun>(best);
+}
 
 absl::StatusOr<std::vector<Alarm>> AlarmsOf(const Vocabulary& vocabulary, const MetricPlans& plans,
                                             const TownView& town, int year, Date today,

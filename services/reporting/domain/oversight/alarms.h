@@ -1,5 +1,8 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +45,17 @@ struct Alarm {
 absl::StatusOr<std::vector<Alarm>> AlarmsOf(const Vocabulary& vocabulary, const MetricPlans& plans,
                                             const TownView& town, int year, Date today,
                                             const std::set<AlarmType>& types);
+
+// The rules by themselves, for figures that come from elsewhere (a closed year's certificate).
+// Whether |now - before| is over 30% of `before`, exactly; `ratio`: both are value over denominator.
+bool IsJump(bool ratio, const Figure& now, const Figure& before);
+struct SameRun {
+  int first = 1;  // month
+  int length = 0;
+};
+// The longest run of 3 or more months with the same value other than 0, the last one of several; `months`
+// begin in January.
+std::optional<SameRun> LongestSameRun(std::span<const int64_t> months);
 
 // What an explanation explains: changes when the figures do, so that the new figure wants a new explanation.
 std::string FingerprintOf(const Alarm& alarm);

@@ -7,6 +7,7 @@
 
 #include "common/time/date.h"
 #include "services/reporting/domain/cube.h"
+#include "services/reporting/domain/roster_entry_name.h"
 
 // What is missing: places, audiences and roster entries that nothing reached in a period.
 namespace zhenhui::reporting {
@@ -30,13 +31,6 @@ struct GapQuery {
 struct AudienceName {
   std::string code;
   std::string name_zh;
-};
-
-// A roster entry, as far as gaps need it.
-struct RosterEntryName {
-  std::string id;
-  std::string name;
-  Validity valid;
 };
 
 struct Gap {

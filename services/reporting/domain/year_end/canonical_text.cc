@@ -1,5 +1,6 @@
 #include "services/reporting/domain/year_end/canonical_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -67,6 +68,14 @@ bool ReadNumber(std::string_view& text, int64_t& number) {
   if (digits.front() == '0' && read.size() > 1) return false;
   text.remove_prefix(read.size());
   return true;
+}
+
+// For a message: whoever gives a picture or a program instead of a certificate is not shown its bytes.
+std::string Quoted(std::string_view text) {
+  constexpr size_t kMost = 40;
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  if (!plain) return "something that is no such text";
+  return absl::StrCat("\"", std::string(text.substr(0, kMost)), text.size() > kMost ? "..." : "", "\"");
 }
 
 }  // namespace
@@ -151,7 +160,7 @@ absl::Status LineReader::Read(std::string_view keyword, size_t count) {
   }
   if (fields_.front() != keyword)
     return Wrong(
-        absl::StrCat("a line \"", std::string(keyword), "\" belongs here, not \"", fields_.front(), "\""));
+        absl::StrCat("a line \"", std::string(keyword), "\" belongs here, not ", Quoted(fields_.front())));
   if (fields_.size() != count + 1) {
     return Wrong(
         absl::StrCat("\"", std::string(keyword), "\" has ", count, " fields, not ", fields_.size() - 1));

@@ -67,6 +67,15 @@ TownFigures FiguresOfTown(const DistrictYear& year, size_t town) {
   return figures;
 }
 
+TownFigures FiguresOfAbsentTown(const DistrictYear& year) {
+  TownFigures figures;
+  for (const YearMetric& metric : year.metrics) {
+    TownFigures::Row& row = figures.rows.emplace_back(TownFigures::Row{metric.code, metric.version, {}});
+    for (Figure& figure : row.figures) figure.state = FigureState::kNotApplicable;
+  }
+  return figures;
+}
+
 absl::StatusOr<TownFigures> ParseTownYearText(std::string_view text) {
   LineReader reader(text);
   TownFigures figures;
@@ -96,7 +105,8 @@ std::vector<FigureChange> ChangedFigures(const TownFigures& before, const TownFi
     for (int period = 0; period < kYearPeriods; ++period) {
       const Figure& was = a->figures[static_cast<size_t>(period)];
       const Figure& is = b->figures[static_cast<size_t>(period)];
-      if (!(was == is)) changes.push_back({a->metric, period, was, is});
+      if (!(was == is) && (was.has_value() || is.has_value()))
+        changes.push_back({a->metric, period, was, is});
     }
   });
   return changes;

@@ -34,11 +34,13 @@ struct TownFigures {
 };
 
 TownFigures FiguresOfTown(const DistrictYear& year, size_t town);
+// Of a town that is not in the year: no figure applies.
+TownFigures FiguresOfAbsentTown(const DistrictYear& year);
 // Reads what TownYearText wrote. INVALID_ARGUMENT, CERTIFICATE_INVALID.
 absl::StatusOr<TownFigures> ParseTownYearText(std::string_view text);
 
 // The figures that differ, by metric and period. Only of metrics whose definition has the same version on
-// both sides: a new definition is no late change.
+// both sides: a new definition is no late change. Nor is it one from one way of having no value to another.
 std::vector<FigureChange> ChangedFigures(const TownFigures& before, const TownFigures& after);
 
 // For a person, at most `most`: "law_lectures: 6 -> 7", where only quarters or months differ with the period

@@ -26,6 +26,16 @@ absl::Status YearNotOver() {
   return Precondition("YEAR_NOT_OVER", "the year is not over yet; sign, approve and close it in January");
 }
 
+// What is signed now would be certified with a wrong time, or in a wrong year.
+absl::Status ClockSkew() {
+  return Precondition(
+      "CLOCK_SKEW",
+      "the clocks of the service and of its database differ by more than five minutes; nothing is "
+      "signed or approved until they agree");
+}
+
+bool ClocksDiffer(const YearFacts& facts) { return absl::AbsDuration(facts.clock_skew) > kMostClockSkew; }
+
 absl::Status FiguresChanged(std::string_view now) {
   return WithMetadata(
       Error(absl::StatusCode::kAborted, "FIGURES_CHANGED",
@@ -66,6 +76,7 @@ class Decider {
     const bool signed_so = held != state_.signatures.end() && held->second.digest == sign.digest;
     if (state_.closed) return signed_so ? Events(std::vector<YearEvent>()) : YearClosed();
     if (!facts_.year_over) return YearNotOver();
+    if (ClocksDiffer(facts_)) return ClockSkew();
     if (sign.digest != town->digest) return FiguresChanged(town->digest);
     if (signed_so) return std::vector<YearEvent>();
     YearEvent event = Make(YearEventType::kSigned);
@@ -82,6 +93,7 @@ class Decider {
         [&](const DistrictApproved& held) { return held.by == by_ && held.digest == approve.digest; });
     if (state_.closed) return approved ? Events(std::vector<YearEvent>()) : YearClosed();
     if (!facts_.year_over) return YearNotOver();
+    if (ClocksDiffer(facts_)) return ClockSkew();
     if (approve.digest != facts_.digest) return FiguresChanged(facts_.digest);
     if (approved || ValidApprovals(state_, facts_.digest).size() >= kApprovalsNeeded)
       return std::vector<YearEvent>();
@@ -174,7 +186,7 @@ std::vector<Blocking> Blockers(const YearEndState& state, const YearFacts& facts
     blockers.push_back({"NOT_APPROVED", "", static_cast<int>(kApprovalsNeeded - approvals)});
   }
   if (facts.previous_reopened) blockers.push_back({"PREVIOUS_YEAR_REOPENED", "", 0});
-  if (absl::AbsDuration(facts.clock_skew) > kMostClockSkew) blockers.push_back({"CLOCK_SKEW", "", 0});
+  if (ClocksDiffer(facts)) blockers.push_back({"CLOCK_SKEW", "", 0});
   return blockers;
 }
 

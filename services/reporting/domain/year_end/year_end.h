@@ -141,8 +141,8 @@ std::vector<DistrictApproved> ValidApprovals(const YearEndState& state, std::str
 // The events that a command leads to; none when it has happened already. The certificate's digest is put into
 // a kClosed event by whoever renders it. Errors:
 //   ABORTED FIGURES_CHANGED: the digest is not that of the figures now;
-//   FAILED_PRECONDITION YEAR_NOT_OVER, YEAR_CLOSED, YEAR_NOT_CLOSED, NO_REOPENING_REQUESTED, YEAR_END_BLOCKED
-//   (metadata
+//   FAILED_PRECONDITION YEAR_NOT_OVER, CLOCK_SKEW (signing, approving), YEAR_CLOSED, YEAR_NOT_CLOSED,
+//   NO_REOPENING_REQUESTED, YEAR_END_BLOCKED (metadata
 //     "reasons": what blocks, parted by commas);
 //   PERMISSION_DENIED SECOND_PERSON_NEEDED; NOT_FOUND TOWNSHIP_NOT_FOUND.
 absl::StatusOr<std::vector<YearEvent>> Decide(const YearEndState& state, const YearFacts& facts,

@@ -10,7 +10,7 @@
 {{#special_population_visits}}全年走访社区矫正对象{{FIGURE}}{{NOTE}}。{{/special_population_visits}}
 {{#OTHERS}}另有{{LIST}}。{{/OTHERS}}
 {{/SECTION_base}}
-本报告数据统计至{{PERIOD_END}}，截止日期为{{CUT_OFF}}。
+本报告数据统计期间截至{{PERIOD_END}}，数据截止（提取）日期为{{CUT_OFF}}。
 ## 一、数据完整性
 {{#COMPLETE}}
 　　各乡镇（街道）均已确认全年各月数据。
@@ -30,3 +30,9 @@
 ! （此处由撰写人补充：{{NEXT_YEAR}}年工作安排）
 ~ {{NAME}}
 ~ {{CUT_OFF}}
+{{#ALARMS}}
+## 附：需要说明的数据
+　　各乡镇（街道）与上年相比变化超过30%、连续三个月以上相同、部分大于总数的数据共{{COUNT}}项，已说明{{EXPLAINED}}项，未说明{{UNEXPLAINED}}项；各项内容见各乡镇（街道）的报告。
+| alarms
+| explanations
+{{/ALARMS}}

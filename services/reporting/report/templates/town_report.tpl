@@ -16,7 +16,7 @@
 {{#special_population_visits}}全年走访社区矫正对象{{FIGURE}}{{NOTE}}。{{/special_population_visits}}
 {{#OTHERS}}另有{{LIST}}。{{/OTHERS}}
 {{/SECTION_base}}
-本报告数据统计至{{PERIOD_END}}，截止日期为{{CUT_OFF}}。
+本报告数据统计期间截至{{PERIOD_END}}，数据截止（提取）日期为{{CUT_OFF}}。
 {{#INCOMPLETE}}
 ! 数据不完整：{{MONTHS}}尚未确认，表中带“＊”的数据可能变化
 {{/INCOMPLETE}}
@@ -31,6 +31,14 @@
 ! （此处由撰写人补充：{{NEXT_YEAR}}年工作安排）
 ~ {{TOWN}}
 ~ {{CUT_OFF}}
+{{#ALARMS}}
+## 附：需要说明的数据
+　　与上年相比变化超过30%、连续三个月以上相同、部分大于总数的数据共{{COUNT}}项，已说明{{EXPLAINED}}项，未说明{{UNEXPLAINED}}项。
+{{#SOME_UNEXPLAINED}}
+! （此处由撰写人补充：未说明的{{UNEXPLAINED}}项数据的变化原因）
+{{/SOME_UNEXPLAINED}}
+| alarms
+{{/ALARMS}}
 ## 附表　{{YEAR}}年度数据一览
 | figures
 | quarters

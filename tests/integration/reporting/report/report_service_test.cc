@@ -10,72 +10,19 @@
 #include "clients/zhenhui/app.h"
 #include "clients/zhenhui/exit_codes.h"
 #include "common/digest/sha256.h"
-#include "common/failpoint/failpoint.h"
-#include "common/rpc/status_to_grpc.h"
-#include "tests/integration/reporting/year_end_fixture.h"
+#include "tests/integration/reporting/report/report_service_fixture.h"
 #include "tests/testing/matchers.h"
 #include "tests/testing/test_tokens.h"
 #include "tests/unit/reporting/report/report_fixture.h"
-#include "zhenhui/reporting/v1/report_service.grpc.pb.h"
 
 namespace zhenhui::reporting::testing {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
 using zhenhui::testing::DocxText;
 using zhenhui::testing::HasReason;
 using zhenhui::testing::IsOk;
 using zhenhui::testing::ZipPart;
-
-struct Received {
-  std::string content;
-  std::string file_name;
-  std::string media_type;
-  std::string digest;
-  size_t largest_part = 0;
-};
-
-class ReportServiceTest : public YearEndTest {
- protected:
-  ~ReportServiceTest() override { SetFailpoints(""); }
-
-  absl::StatusOr<Received> Ask(const v1::RenderReportRequest& request, auth::Role role = auth::Role::kJob,
-                               const std::string& scope = "630106") {
-    const auto stub =
-        v1::ReportService::NewStub(reporting_->ChannelWith(zhenhui::testing::Token(role, scope)));
-    grpc::ClientContext context;
-    rpc::PrepareContext(&context, absl::Seconds(20));
-    const auto stream = stub->RenderReport(&context, request);
-    Received received;
-    for (v1::RenderReportResponse part; stream->Read(&part);) {
-      received.content += part.data();
-      received.largest_part = std::max(received.largest_part, part.data().size());
-      if (!part.file_name().empty()) received.file_name = part.file_name();
-      if (!part.media_type().empty()) received.media_type = part.media_type();
-      received.digest = part.digest();
-    }
-    const grpc::Status status = stream->Finish();
-    if (!status.ok()) return Seen(status);
-    return received;
-  }
-  static v1::RenderReportRequest Request(v1::ReportFormat format, bool draft = false,
-                                         const std::string& town = kTown) {
-    v1::RenderReportRequest request;
-    request.set_parent(kYearEnd2024);
-    request.set_township(town);
-    request.set_format(format);
-    request.set_draft(draft);
-    return request;
-  }
-  absl::StatusOr<Received> Ask(v1::ReportFormat format, bool draft = false, const std::string& town = kTown) {
-    return Ask(Request(format, draft, town));
-  }
-  void PushLateLecture() {
-    Await(
-        Push({MakeActivity("late-lecture", "law_lecture", "2024-07-08", {{"attendances", 5}})}, "漏录补报"));
-  }
-};
 
 TEST_F(ReportServiceTest, AnOpenYearHasDraftsOnly) {
   EXPECT_THAT(Ask(v1::REPORT_FORMAT_DOCX), HasReason("YEAR_NOT_CLOSED"));
@@ -114,18 +61,6 @@ TEST_F(ReportServiceTest, AClosedYearRendersTheSameBytesEverAfter) {
   ASSERT_THAT(district, IsOk());
   EXPECT_THAT(DocxText(district->content), HasSubstr("示例区"));
   EXPECT_THAT(DocxText(district->content), HasSubstr("举办法治讲座（宣讲、法治党课）2场"));
-}
-
-TEST_F(ReportServiceTest, TheWorkbookListsTheRecordsOfTheSignedRevision) {
-  CloseAll();
-  PushLateLecture();
-  const auto book = Ask(v1::REPORT_FORMAT_XLSX);
-  ASSERT_THAT(book, IsOk());
-  const std::string strings = ZipPart(book->content, "xl/sharedStrings.xml");
-  EXPECT_THAT(strings, HasSubstr("townships/630106101/activities/lecture-1"));
-  EXPECT_THAT(strings, Not(HasSubstr("late-lecture")));
-  EXPECT_THAT(ZipPart(Ask(v1::REPORT_FORMAT_XLSX, /*draft=*/true)->content, "xl/sharedStrings.xml"),
-              HasSubstr("late-lecture"));
 }
 
 TEST_F(ReportServiceTest, TwoThatRenderAtOnceGetTheSame) {
@@ -184,6 +119,30 @@ TEST_F(ReportServiceTest, WrongRequestsAreRefused) {
   }
 }
 
+TEST_F(ReportServiceTest, AComparisonIsExportedAsAFile) {
+  const auto token =
+      Push({MakeActivity("late", "law_lecture", "2024-07-08", {{"occurrences", 40}})}, "漏录补报");
+  const auto ask = [&](v1::ReportFormat format, auth::Role role, const std::string& scope) {
+    v1::ExportComparisonRequest request;
+    *request.mutable_comparison() = MakeCompare({"law_lectures", "villages_total"});
+    *request.mutable_comparison()->add_at_least_as_fresh() = token;
+    request.set_format(format);
+    const auto stub =
+        v1::ReportService::NewStub(reporting_->ChannelWith(zhenhui::testing::Token(role, scope)));
+    return Call(*stub, &v1::ReportService::Stub::ExportComparison, request);
+  };
+  const auto csv = ask(v1::REPORT_FORMAT_CSV, auth::Role::kReviewer, "630106");
+  ASSERT_THAT(csv, IsOk());
+  EXPECT_EQ(csv->body().content_type(), "text/csv; charset=utf-8");
+  EXPECT_EQ(csv->file_name(), "630106示例区各乡镇（街道）比较2024-01-01至2024-12-31.csv");
+  EXPECT_THAT(csv->body().data(), HasSubstr(",630106101,示例镇630106101,有数据,42,42,"));
+  const auto xlsx = ask(v1::REPORT_FORMAT_XLSX, auth::Role::kDistrict, "630106");
+  ASSERT_THAT(xlsx, IsOk());
+  EXPECT_THAT(ZipPart(xlsx->body().data(), "xl/sharedStrings.xml"), HasSubstr("示例镇630106102"));
+  EXPECT_THAT(ask(v1::REPORT_FORMAT_CSV, auth::Role::kReporter, kTown), HasReason("OUT_OF_SCOPE"));
+  EXPECT_THAT(ask(v1::REPORT_FORMAT_DOCX, auth::Role::kAdmin, "*"), HasReason("FORMAT_NOT_OFFERED"));
+}
+
 TEST_F(ReportServiceTest, TheCommandWritesTheFiles) {
   const std::filesystem::path folder =
       std::filesystem::temp_directory_path() / absl::StrCat("zh-report-", getpid());
@@ -210,6 +169,13 @@ TEST_F(ReportServiceTest, TheCommandWritesTheFiles) {
   for (const auto& file : std::filesystem::directory_iterator(folder / "out"))
     files += file.file_size() > 0 ? 1 : 0;
   EXPECT_EQ(files, 2u);
+  const std::vector<std::string> compare = {
+      "compare", "-d", "630106", "-m", "law_lectures", "--year", "2024", "--out", folder / "比较.xlsx"};
+  EXPECT_EQ(run(compare), cli::kExitOk) << err.str();
+  EXPECT_GT(std::filesystem::file_size(folder / "比较.xlsx"), 4'000u);
+  std::vector<std::string> word = compare;
+  word.back() = folder / "比较.docx";
+  EXPECT_EQ(run(word), cli::kExitUsage);
   std::filesystem::remove_all(folder);
 }
 

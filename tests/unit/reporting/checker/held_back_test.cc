@@ -83,7 +83,11 @@ Score Measure(const std::vector<Labelled>& sentences) {
 // held_back.tsv       119     94.0 %  91.6 %  before any tuning
 // held_back_2.tsv      96     95.8 %  95.8 %  after the first round
 // held_back_3.tsv      82     85.2 %  84.1 %  less usual wording, in two halves
+// held_back_4.tsv     113     88.1 %  85.0 %  by another writer, with forms that were not read then
 //
+// After mending, the fourth stands at 91.2 % and 91.2 %. In no set is a wrong link a false alarm of its own:
+// it is judged against another metric or called unlinked. One sentence's labels of the fourth were wrong
+// (无行政复议被撤销案件 is no zero of the cases) and were put right afterwards.
 // Of the 12 wrong figures of the third file 4 had another metric; the rest were found but called unlinked.
 void ExpectAtLeast(const std::string& file, size_t sentences, double floor) {
   const std::vector<Labelled> labelled = ReadLabelled(file);
@@ -101,6 +105,8 @@ TEST(HeldBackTest, TheFirstSetIsFoundAndLinked) { ExpectAtLeast("held_back.tsv",
 TEST(HeldBackTest, TheSecondSetIsFoundAndLinked) { ExpectAtLeast("held_back_2.tsv", 55, 97.0); }
 
 TEST(HeldBackTest, TheThirdSetIsFoundAndLinked) { ExpectAtLeast("held_back_3.tsv", 45, 94.0); }
+
+TEST(HeldBackTest, TheFourthSetIsFoundAndLinked) { ExpectAtLeast("held_back_4.tsv", 55, 91.0); }
 
 TEST(TunedSentencesTest, EverySentenceIsReadExactly) {
   const std::vector<Labelled> labelled = ReadLabelled("sentences.tsv");

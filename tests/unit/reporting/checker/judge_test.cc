@@ -154,6 +154,46 @@ TEST(JudgeTest, TheSuggestionIsTheRecordedValueInTheTextsOwnUnit) {
   EXPECT_THAT(Check("发放宣传资料4000余册。", figures).at(0).suggestion_zh, IsEmpty());
 }
 
+TEST(JudgeTest, SuggestionsForSharesAreWrittenInPerCentOrInTheTextsOwnSign) {
+  FakeFigures figures;
+  figures.Set("mediation_success_rate", 8372, 100);
+  const struct {
+    const char* text;
+    Verdict verdict;
+    const char* suggestion;
+  } kCases[] = {
+      {"调解成功率九成五。", Verdict::kOverstated, "改为“83.72%”。"},
+      {"调解成功率三分之二。", Verdict::kUnderstated, "改为“83.72%”。"},
+      {"调解成功率六分之五。", Verdict::kRounding, "改为“83.72%”。"},
+      {"调解成功率过半数。", Verdict::kApproximate, ""},
+      {"调解成功率950‰。", Verdict::kOverstated, "改为“837.2‰”。"},
+  };
+  for (const auto& one : kCases) {
+    const Finding finding = Check(one.text, figures).at(0);
+    EXPECT_EQ(finding.verdict, one.verdict) << one.text;
+    EXPECT_EQ(finding.suggestion_zh, one.suggestion) << one.text;
+  }
+}
+
+TEST(JudgeTest, EverySuggestionIsGivenInBothLanguages) {
+  FakeFigures figures;
+  figures.Set("law_lectures", 6).Set("publicity_events", 12);
+  EXPECT_EQ(Check("举办法治讲座8场。", figures).at(0).suggestion_en, "Write \"6场\".");
+  for (const char* text : {"举办法治讲座8场。", "举办法治讲座6人次。", "调解纠纷3件。", "全镇脱贫户320户。",
+                           "开展普法宣传和法治讲座12场。", "举办法治讲座6场。举办法治讲座7场。"}) {
+    for (const Finding& finding : Check(text, figures))
+      EXPECT_EQ(finding.suggestion_zh.empty(), finding.suggestion_en.empty()) << text;
+  }
+}
+
+TEST(JudgeTest, TheAttendanceOfATrainingIsNotTheTrainingInAWrongUnit) {
+  const std::vector<Finding> findings = Check("举办行政执法培训2期，培训执法人员30人次。");
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].metric, "enforcement_training");
+  EXPECT_EQ(findings[1].verdict, Verdict::kUnlinked);
+  EXPECT_EQ(Check("全年执法培训30人次。").at(0).verdict, Verdict::kUnitMismatch);
+}
+
 TEST(JudgeTest, AnAmbiguousFigureListsEveryMetricWithItsValue) {
   FakeFigures figures;
   figures.Set("publicity_events", 12).Set("law_lectures", 5);

@@ -98,6 +98,34 @@ INSTANTIATE_TEST_SUITE_P(
                       QuantityCase{"九成五", "exact", "95"}, QuantityCase{"超九成", "over", "> 90"},
                       QuantityCase{"约95%", "about", "[85.5, 104.5]"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    Shares, RateForms,
+    ::testing::Values(QuantityCase{"三分之二", "exact", "≈66.67"},
+                      QuantityCase{"五分之四以上", "at_least", "≥ 80"},
+                      QuantityCase{"近三分之一", "near", "[30, ≈33.33)"}, QuantityCase{"一半", "exact", "50"},
+                      QuantityCase{"半数以上", "at_least", "≥ 50"}, QuantityCase{"过半数", "over", "> 50"},
+                      QuantityCase{"超过半数", "over", "> 50"}, QuantityCase{"千分之三", "exact", "0.3"},
+                      QuantityCase{"3‰", "exact", "0.3"}, QuantityCase{"不超过2.5‰", "at_most", "≤ 0.25"}));
+
+TEST(QuantityTest, SlogansWithHalvesAreNoFigures) {
+  for (const char* text : {"实现时间过半、任务过半。", "推动工作事半功倍。", "上半年召开调度会。",
+                           "多半在农闲时节开展。", "开展普法活动过半途而废的不多。", "对照要求分之又分。"})
+    EXPECT_THAT(Check(text), ::testing::IsEmpty()) << text;
+}
+
+TEST(QuantityTest, ANumberWithoutAMeasureWordCountsRightBehindItsObject) {
+  for (const auto& [text, links] : std::vector<std::pair<std::string, std::vector<std::string>>>{
+           {"开展法治讲座6。", {"6=law_lectures"}},
+           {"开展法治讲座6、普法宣传活动12、发放宣传册2000。",
+            {"6=law_lectures", "12=publicity_events", "2000=materials_distributed"}},
+           {"法治讲座：6；调解成功：22。", {"6=law_lectures", "22=mediation_success"}},
+           {"法治讲座2024", {}},
+           {"开展法治讲座，编号6。", {}},
+           {"法治讲座6楼会议室。", {}}}) {
+    EXPECT_EQ(Links(Check(text)), links) << text;
+  }
+}
+
 TEST(QuantityTest, MoneyIsReadInYuan) {
   for (const auto& [text, interval] :
        std::vector<std::pair<std::string, std::string>>{{"13500元", "13500"},

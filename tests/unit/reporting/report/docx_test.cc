@@ -152,5 +152,27 @@ TEST(ZipTest, KeepsOrderAndContent) {
   EXPECT_EQ(ZipPart(*zip, "a.txt"), "");
 }
 
+TEST_F(DocxTest, SignatureAndDateStayTogetherBelowSomeText) {
+  const reporting::DistrictYear year = InventedYear();
+  pugi::xml_document document;
+  ASSERT_TRUE(
+      document.load_string(ZipPart(Rendered(Format::kDocx, TownInput(year)), "word/document.xml").c_str()));
+  std::vector<pugi::xml_node> paragraphs;
+  for (const pugi::xml_node paragraph : document.document_element().child("w:body").children("w:p"))
+    paragraphs.push_back(paragraph);
+  const auto style = [&](size_t i) {
+    return std::string(paragraphs[i].child("w:pPr").child("w:pStyle").attribute("w:val").value());
+  };
+  const auto kept = [&](size_t i) { return !paragraphs[i].child("w:pPr").child("w:keepNext").empty(); };
+  size_t first = 0;
+  while (first < paragraphs.size() && style(first) != "ReportSignature") ++first;
+  ASSERT_LT(first + 1, paragraphs.size());
+  EXPECT_TRUE(kept(first - 2)) << "the last line of the text";
+  EXPECT_TRUE(kept(first - 1)) << "the empty line";
+  EXPECT_TRUE(kept(first)) << "whose it is";
+  EXPECT_EQ(style(first + 1), "ReportSignature");
+  EXPECT_FALSE(kept(first + 1)) << "the date";
+}
+
 }  // namespace
 }  // namespace zhenhui::testing

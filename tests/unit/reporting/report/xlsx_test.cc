@@ -3,10 +3,10 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
-#include <pugixml.hpp>
 
 #include "tests/testing/matchers.h"
 #include "tests/unit/reporting/report/report_fixture.h"
+#include "tests/unit/reporting/report/workbook.h"
 
 namespace zhenhui::testing {
 namespace {
@@ -14,66 +14,6 @@ namespace {
 using reporting::report::Format;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-// A cell as a reader sees it.
-struct Cell {
-  bool number = false;
-  std::string text;
-  friend bool operator==(const Cell&, const Cell&) = default;
-};
-using Rows = std::vector<std::map<std::string, Cell>>;  // by column letter
-
-class Workbook {
- public:
-  explicit Workbook(std::string bytes) : bytes_(std::move(bytes)) {
-    pugi::xml_document strings, book;
-    EXPECT_TRUE(strings.load_string(ZipPart(bytes_, "xl/sharedStrings.xml").c_str()));
-    for (const pugi::xml_node item : strings.document_element().children("si"))
-      strings_.emplace_back(item.child("t").text().get());
-    EXPECT_TRUE(book.load_string(ZipPart(bytes_, "xl/workbook.xml").c_str()));
-    for (const pugi::xml_node sheet : book.document_element().child("sheets").children())
-      names_.emplace_back(sheet.attribute("name").value());
-  }
-  const std::vector<std::string>& names() const { return names_; }
-  std::string Xml(const std::string& sheet) const {
-    for (size_t i = 0; i < names_.size(); ++i)
-      if (names_[i] == sheet)
-        return ZipPart(bytes_, ("xl/worksheets/sheet" + std::to_string(i + 1) + ".xml").c_str());
-    ADD_FAILURE() << "no sheet " << sheet;
-    return "";
-  }
-  Rows Read(const std::string& sheet) const {
-    pugi::xml_document document;
-    EXPECT_TRUE(document.load_string(Xml(sheet).c_str()));
-    Rows rows;
-    for (const pugi::xml_node row : document.document_element().child("sheetData").children("row")) {
-      auto& cells = rows.emplace_back();
-      for (const pugi::xml_node cell : row.children("c")) {
-        std::string column = cell.attribute("r").value();
-        column.erase(column.find_first_of("0123456789"));
-        const std::string value = cell.child("v").text().get();
-        const bool text = std::string(cell.attribute("t").value()) == "s";
-        cells[column] = {!text, text ? strings_.at(static_cast<size_t>(std::atoi(value.c_str()))) : value};
-      }
-    }
-    return rows;
-  }
-  // The row whose cell of this column has this text.
-  std::map<std::string, Cell> Find(const std::string& sheet, const std::string& column,
-                                   const std::string& text) const {
-    for (auto& row : Read(sheet))
-      if (const auto at = row.find(column); at != row.end() && at->second.text == text) return row;
-    ADD_FAILURE() << text << " is not in " << sheet;
-    return {};
-  }
-
- private:
-  const std::string bytes_;
-  std::vector<std::string> strings_, names_;
-};
-
-Cell NumberCell(const std::string& text) { return {true, text}; }
-Cell TextCell(const std::string& text) { return {false, text}; }
 
 TEST(XlsxTest, HasASheetForEachFieldOfWorkAndTheOthers) {
   const reporting::DistrictYear year = InventedYear();
@@ -164,18 +104,23 @@ TEST(XlsxTest, RecordsBehindTheFiguresAreListed) {
                     .date = "2024-03-05",
                     .record = "townships/630106101/activities/a1",
                     .revision = 7,
-                    .kind = "law_lecture",
+                    .kind = "法治讲座",
                     .title = "=HYPERLINK(\"x\")",
-                    .village = "630106101201",
+                    .village = "示例一村、示例二村",
                     .value = 1,
                     .denominator = 0}};
   input.records_cut = true;
   const Workbook book(Rendered(Format::kXlsx, input));
   auto row = book.Find("明细", "A", MetricOf(year, "law_lectures").name.zh);
   EXPECT_EQ(row["C"], TextCell("=HYPERLINK(\"x\")"));  // a title is never a formula
+  EXPECT_EQ(row["E"], TextCell("示例一村、示例二村"));
   EXPECT_EQ(row["F"], NumberCell("1"));
   EXPECT_EQ(row["I"], TextCell("townships/630106101/activities/a1"));
-  book.Find("明细", "A", "只列出前1条，其余请在系统中查询。");
+  book.Find("明细", "A", "未列完：只列出前1条，其余请在系统中查询；各指标以“概览”为准，不要用本表求和。");
+  book.Find("概览", "A", "“明细”只列出前1条。");
+  input.records_cut = false;
+  Workbook(Rendered(Format::kXlsx, input))
+      .Find("明细", "A", "共1条，已全部列出；同一条记录计入几个指标，就列几行。");
 }
 
 TEST(XlsxTest, SameInputMakesTheSameBytes) {

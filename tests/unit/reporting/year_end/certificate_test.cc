@@ -106,6 +106,17 @@ TEST_F(CertificateTest, AForgerWhoMakesTheSumRightIsFoundToo) {
   }
 }
 
+TEST_F(CertificateTest, WhatIsNoTextIsNotShownInTheMessage) {
+  const std::string program(
+      "\x7f"
+      "ELF\x02\x01\0\0\xff\n",
+      10);
+  const absl::Status refused = ParseCertificate(program).status();
+  EXPECT_THAT(refused, HasReason("CERTIFICATE_INVALID"));
+  for (const char c : refused.message()) EXPECT_TRUE(c >= ' ' && c <= '~') << refused;
+  EXPECT_LT(ParseCertificate(std::string(100'000, 'x') + "\n").status().message().size(), 200u);
+}
+
 TEST_F(CertificateTest, TheOrderOfItsLinesIsPartOfIt) {
   std::vector<std::string> lines = absl::StrSplit(text_, '\n');
   for (size_t i = 0; i + 2 < lines.size(); ++i) {

@@ -83,6 +83,22 @@ TEST_F(ChangesTest, ARestatementIsReadBackAndApplied) {
               HasReason("CERTIFICATE_INVALID"));
 }
 
+TEST_F(ChangesTest, ATownThatCameLaterChangesFromNotApplicableOnce) {
+  DistrictYear year = year_;
+  Row(year, "audience")[0] = {FigureState::kNotReported, 0, 0, 3};
+  TownFigures figures = FiguresOfAbsentTown(year);
+  const TownFigures now = FiguresOfTown(year, 0);
+  Restatement restatement;
+  restatement.figures = ChangedFigures(figures, now);
+  ASSERT_FALSE(restatement.figures.empty());
+  for (const FigureChange& change : restatement.figures) {
+    EXPECT_EQ(change.before.state, FigureState::kNotApplicable);
+    EXPECT_TRUE(change.after.has_value()) << change.metric << ": what has no value still is no change";
+  }
+  ApplyRestatement(restatement, figures);
+  EXPECT_THAT(ChangedFigures(figures, now), IsEmpty());
+}
+
 TEST_F(ChangesTest, ARecordMovesAFigureIfItsSumsDiffer) {
   auto& small = sample_.small;
   const Facts none;

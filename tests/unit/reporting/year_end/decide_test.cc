@@ -1,167 +1,14 @@
-// The state machine, as tables of states, commands and what they lead to.
+// The state machine: states, commands and what they lead to.
 #include <gmock/gmock.h>
 
-#include <functional>
-
-#include "services/reporting/domain/year_end/year_end.h"
-#include "tests/testing/matchers.h"
+#include "tests/unit/reporting/year_end/story.h"
 
 namespace zhenhui::reporting {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using zhenhui::testing::HasReason;
 using zhenhui::testing::IsOk;
-
-constexpr char kTownA[] = "630106101";
-constexpr char kTownB[] = "630106102";
-const absl::Time kNow = absl::FromUnixSeconds(1'736'500'000) + absl::Milliseconds(250);
-
-// A year that is over, of two towns; digests are short words here.
-struct Story {
-  Story() {
-    facts.towns = {{kTownA, "a1", {}, 0, false}, {kTownB, "b1", {}, 0, false}};
-    facts.digest = "d1";
-    facts.year_over = true;
-  }
-
-  // The reason of the refusal; "ok" where events followed, "nothing" where none did.
-  std::string Do(const YearCommand& command, const std::string& by) {
-    const auto events = Decide(state, facts, command, by, kNow);
-    if (!events.ok()) return ReasonOf(events.status());
-    for (const YearEvent& event : *events) {
-      YearEvent stored = event;
-      if (stored.type == YearEventType::kClosed) stored.digest = "certificate";
-      EXPECT_THAT(Apply(state, stored), IsOk());
-    }
-    return events->empty() ? "nothing" : "ok";
-  }
-  std::vector<std::string> Blocking() const {
-    std::vector<std::string> reasons;
-    for (const auto& blocking : Blockers(state, facts))
-      reasons.push_back(blocking.reason + blocking.township);
-    return reasons;
-  }
-  void SignAll() {
-    for (const TownFacts& town : facts.towns)
-      EXPECT_EQ(Do(SignTown{town.code, town.digest, ""}, "clerk"), "ok");
-  }
-  void CloseAll() {
-    SignAll();
-    EXPECT_EQ(Do(ApproveYear{"d1"}, "first"), "ok");
-    EXPECT_EQ(Do(ApproveYear{"d1"}, "second"), "ok");
-    EXPECT_EQ(Do(CloseYear{}, "job"), "ok");
-  }
-
-  YearEndState state;
-  YearFacts facts;
-};
-
-TEST(DecideTest, EachBlockerIsListedWithItsTown) {
-  const struct {
-    const char* what;
-    std::function<void(Story&)> make;
-    std::vector<std::string> blocking;
-  } kCases[] = {
-      {"nothing happened",
-       [](Story&) {},
-       {std::string("TOWN_NOT_SIGNED") + kTownA, std::string("TOWN_NOT_SIGNED") + kTownB, "NOT_APPROVED"}},
-      {"signed", [](Story& s) { s.SignAll(); }, {"NOT_APPROVED"}},
-      {"approved",
-       [](Story& s) {
-         s.SignAll();
-         s.Do(ApproveYear{"d1"}, "x");
-         s.Do(ApproveYear{"d1"}, "y");
-       },
-       {}},
-      {"a figure changed",
-       [](Story& s) {
-         s.SignAll();
-         s.facts.towns[1].digest = "b2";
-         s.facts.digest = "d2";
-       },
-       {std::string("SIGNATURE_VOID") + kTownB, "NOT_APPROVED"}},
-      {"it changed back",
-       [](Story& s) {
-         s.SignAll();
-         s.facts.towns[1].digest = "b2";
-         s.facts.towns[1].digest = "b1";
-       },
-       {"NOT_APPROVED"}},
-      {"months are missing",
-       [](Story& s) {
-         s.SignAll();
-         s.facts.towns[0].unconfirmed_months = 2;
-       },
-       {std::string("MONTHS_UNCONFIRMED") + kTownA, "NOT_APPROVED"}},
-      {"a town is behind",
-       [](Story& s) {
-         s.SignAll();
-         s.facts.towns[0].behind = true;
-       },
-       {std::string("FEED_BEHIND") + kTownA, "NOT_APPROVED"}},
-      {"no feed",
-       [](Story& s) {
-         s.SignAll();
-         s.facts.following = false;
-       },
-       {"FEED_BEHIND", "NOT_APPROVED"}},
-      {"no towns", [](Story& s) { s.facts.towns.clear(); }, {"NO_TOWNSHIPS", "NOT_APPROVED"}},
-      {"too early",
-       [](Story& s) {
-         s.SignAll();
-         s.facts.year_over = false;
-       },
-       {"YEAR_NOT_OVER", "NOT_APPROVED"}},
-      {"last year reopened",
-       [](Story& s) {
-         s.SignAll();
-         s.facts.previous_reopened = true;
-       },
-       {"NOT_APPROVED", "PREVIOUS_YEAR_REOPENED"}},
-      {"a clock ahead",
-       [](Story& s) {
-         s.SignAll();
-         s.facts.clock_skew = absl::Hours(24);
-       },
-       {"NOT_APPROVED", "CLOCK_SKEW"}},
-      {"a clock behind",
-       [](Story& s) {
-         s.SignAll();
-         s.facts.clock_skew = -absl::Hours(24);
-       },
-       {"NOT_APPROVED", "CLOCK_SKEW"}},
-      {"a clock nearly right",
-       [](Story& s) {
-         s.SignAll();
-         s.facts.clock_skew = absl::Minutes(5);
-       },
-       {"NOT_APPROVED"}},
-      {"closed",
-       [](Story& s) {
-         s.CloseAll();
-         s.facts.towns[0].digest = "a2";
-         s.facts.following = false;
-       },
-       {}},
-  };
-  for (const auto& one : kCases) {
-    Story story;
-    one.make(story);
-    EXPECT_EQ(story.Blocking(), one.blocking) << one.what;
-    const std::string closing = story.state.closed     ? "nothing"
-                                : one.blocking.empty() ? "ok"
-                                                       : "YEAR_END_BLOCKED";
-    EXPECT_EQ(story.Do(CloseYear{}, "job"), closing) << one.what;
-  }
-}
-
-TEST(DecideTest, ARefusedClosingTellsTheReasonsToAProgram) {
-  Story story;
-  const auto refused = Decide(story.state, story.facts, CloseYear{}, "job", kNow);
-  EXPECT_EQ(MetadataOf(refused.status()).at("reasons"), "NOT_APPROVED,TOWN_NOT_SIGNED");
-}
 
 TEST(DecideTest, SigningNamesWhatWasSeen) {
   Story story;
@@ -191,13 +38,35 @@ TEST(DecideTest, ApprovingTakesTwoPersonsAndOnlyWhatTownsHaveSigned) {
   EXPECT_EQ(story.Do(ApproveYear{"d1"}, "fourth"), "YEAR_NOT_OVER");
 }
 
-TEST(DecideTest, AnApprovalDoesNotWaitForTheFeedsNorTheClock) {
+TEST(DecideTest, AnApprovalDoesNotWaitForTheFeeds) {
   Story story;
   story.SignAll();
   story.facts.following = false;
-  story.facts.clock_skew = absl::Hours(1);
   story.facts.towns[0].behind = true;
   EXPECT_EQ(story.Do(ApproveYear{"d1"}, "first"), "ok");
+}
+
+// Their times are certified.
+TEST(DecideTest, NothingIsSignedOrApprovedWhileTheClocksDiffer) {
+  const struct {
+    absl::Duration skew;
+    const char* answer;
+  } kCases[] = {{absl::Hours(24), "CLOCK_SKEW"},
+                {-absl::Hours(24), "CLOCK_SKEW"},
+                {absl::Minutes(5) + absl::Seconds(1), "CLOCK_SKEW"},
+                {-absl::Minutes(5), "ok"}};
+  for (const auto& one : kCases) {
+    Story story;
+    story.facts.clock_skew = one.skew;
+    EXPECT_EQ(story.Do(SignTown{kTownA, "a1", ""}, "clerk"), one.answer) << one.skew;
+    story.facts.clock_skew = absl::ZeroDuration();
+    story.Do(SignTown{kTownA, "a1", ""}, "clerk");
+    EXPECT_EQ(story.Do(SignTown{kTownB, "b1", ""}, "clerk"), "ok");
+    story.facts.clock_skew = one.skew;
+    EXPECT_EQ(story.Do(ApproveYear{"d1"}, "first"), one.answer) << one.skew;
+    EXPECT_EQ(story.Do(SignTown{kTownB, "b1", ""}, "clerk"),
+              one.answer == std::string("ok") ? "nothing" : one.answer);
+  }
 }
 
 TEST(DecideTest, WhatHappenedAlreadyChangesNothing) {

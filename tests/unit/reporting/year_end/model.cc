@@ -15,6 +15,7 @@ std::string YearModel::Sign(int town, int seen) {
   auto& mine = has_signed[static_cast<size_t>(town)];
   if (closed) return mine == seen ? "done" : "YEAR_CLOSED";
   if (!over) return "YEAR_NOT_OVER";
+  if (!clocks_agree) return "CLOCK_SKEW";
   if (seen != now[static_cast<size_t>(town)]) return "FIGURES_CHANGED";
   if (mine != seen) ++steps;
   mine = seen;
@@ -26,6 +27,7 @@ std::string YearModel::Approve(const std::string& person, const Numbers& seen) {
   const bool same = held != has_approved.end() && held->second == seen;
   if (closed) return same ? "done" : "YEAR_CLOSED";
   if (!over) return "YEAR_NOT_OVER";
+  if (!clocks_agree) return "CLOCK_SKEW";
   if (seen != now) return "FIGURES_CHANGED";
   if (same || Approvals() >= 2) return "done";
   if (!AllSigned()) return "YEAR_END_BLOCKED";
