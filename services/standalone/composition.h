@@ -62,6 +62,9 @@ class Composition {
     return outer_->InProcessChannel(std::move(token));
   }
 
+  // Of this process; also for who serves in front of it.
+  metrics::Registry& metrics() { return registry_; }
+
   // Lets running calls finish for a while, then ends everything. May be called again.
   void Stop();
 

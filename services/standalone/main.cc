@@ -10,6 +10,19 @@
 
 namespace {
 
+void AddHttpFlags(CLI::App& app, zhenhui::standalone::HttpFlags& flags) {
+  app.add_option(
+      "--http", flags.listen,
+      "浏览器与 JSON 接口的地址与端口，off 为不开；默认本机、--listen 的下一端口 "
+      "(address for browsers and JSON; off: none; default: on loopback, the port after --listen's)");
+  app.add_option("--dashboard", flags.dashboard,
+                 "看板文件夹，默认为程序旁的 (folder of the dashboard; default: beside the program)");
+  app.add_option("--http-ready-file", flags.ready_file,
+                 "就绪后写入 HTTP 端口号 (written with the port of HTTP)");
+  app.add_option("--sign-in-file", flags.sign_in_file,
+                 "写入一次性登录链接 (gets the link that signs in once; mode 0600)");
+}
+
 void AddFlags(CLI::App& app, zhenhui::standalone::Flags& flags) {
   CLI::Option* data_dir =
       app.add_option("--data-dir", flags.data_dir,
@@ -51,6 +64,7 @@ int main(int argc, char** argv) {
   app.footer("\n退出码 / exit codes: 0 已停止 / stopped, 1 失败 / failed, 2 用法不对 / wrong usage");
   standalone::Flags flags;
   AddFlags(app, flags);
+  AddHttpFlags(app, flags.http);
   try {
     app.parse(argc, argv);
     if (flags.data_dir.empty() == flags.dsn.empty()) {

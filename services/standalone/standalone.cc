@@ -30,11 +30,6 @@ std::string AddressOf(const std::string& listen, int port) {
   return absl::StrCat(listen.substr(0, colon + 1), port);
 }
 
-bool IsLoopback(const std::string& listen) {
-  return listen.starts_with("127.") || listen.starts_with("localhost:") || listen.starts_with("[::1]:") ||
-         listen.starts_with("unix:");
-}
-
 void WriteReadyFile(const std::string& path, int port) {
   if (path.empty()) return;
   std::ofstream(path + ".new") << port << "\n";
@@ -48,27 +43,57 @@ void TellReady(const Flags& flags, const std::string& address, const Keys& keys)
             << (flags.tls.certificate_file.empty() ? "" : "TLS  ") << "停止 / stop: Ctrl-C" << std::endl;
 }
 
+void TellHttp(const HttpFlags& flags, const HttpFront& front) {
+  const std::string& link = front.sign_in_link();
+  std::cout << "浏览器打开（一次性登录链接）/ open in a browser (signs in once): "
+            << (link.empty() ? front.gateway().url() : link) << std::endl;
+  WriteReadyFile(flags.ready_file, front.gateway().port());
+}
+
+// The gateway in front of the services, which listen already; null if none is wanted.
+absl::StatusOr<std::unique_ptr<HttpFront>> OpenHttp(const Flags& flags, const Keys& keys,
+                                                    Composition& composition) {
+  const std::string address = HttpAddress(flags.http.listen, flags.listen);
+  if (address.empty()) return std::unique_ptr<HttpFront>();
+  return HttpFront::Start(flags.http, address, flags.tls, keys, composition);
+}
+
+// Where the process listens, for those who announce it.
+struct Listening {
+  int port = 0;
+  const HttpFront* http = nullptr;
+};
+
 // Listens, serves and waits for the signal.
 absl::Status Serve(const Flags& flags, const sigset_t& stop, const ServiceDsns& dsns, const Keys& keys) {
-  // The first service may tell before Start has returned the port.
-  std::promise<int> listening;
-  const std::shared_future<int> port = listening.get_future().share();
+  // The first service may tell before all is listening.
+  std::promise<Listening> promise;
+  const std::shared_future<Listening> listening = promise.get_future().share();
   CompositionOptions options{
       .dsns = dsns, .private_pem = keys.private_pem, .listen = flags.listen, .tls = flags.tls};
   if (flags.metrics_port >= 0) options.metrics_listen = absl::StrCat("127.0.0.1:", flags.metrics_port);
   options.on_serving = [&] {
-    TellReady(flags, AddressOf(flags.listen, port.get()), keys);
-    WriteReadyFile(flags.ready_file, port.get());
+    const Listening where = listening.get();
+    if (where.port == 0) return;  // the gateway did not start, and all ends
+    TellReady(flags, AddressOf(flags.listen, where.port), keys);
+    if (where.http != nullptr) TellHttp(flags.http, *where.http);
+    WriteReadyFile(flags.ready_file, where.port);
   };
   ASSIGN_OR_RETURN(const std::unique_ptr<Composition> composition, Composition::Start(std::move(options)));
-  listening.set_value(composition->port());
-  log::Info("listening", {{"program", "zhenhui-standalone"}, {"port", port.get()}});
+  log::Info("listening", {{"program", "zhenhui-standalone"}, {"port", composition->port()}});
+  const auto http = OpenHttp(flags, keys, *composition);
+  promise.set_value(http.ok() ? Listening{composition->port(), http->get()} : Listening());
+  if (!http.ok()) {
+    composition->Stop();
+    return http.status();
+  }
   if (!IsLoopback(flags.listen) && flags.tls.certificate_file.empty()) {
     log::Warning("listening beyond this machine without TLS: tokens can be read on the way",
                  {{"listen", flags.listen}});
   }
   const int signal = process::WaitForStop(stop);
   log::Info("stopping", {{"program", "zhenhui-standalone"}, {"signal", signal}});
+  if (*http != nullptr) (*http)->Stop();
   composition->Stop();
   return absl::OkStatus();
 }

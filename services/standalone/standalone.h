@@ -4,6 +4,7 @@
 
 #include "absl/status/status.h"
 #include "common/rpc/server.h"
+#include "services/standalone/http_front.h"
 
 namespace zhenhui::standalone {
 
@@ -17,10 +18,11 @@ struct Flags {
   std::string ready_file;  // written with the port once all services serve
   std::string log_level = "info";
   rpc::ServerTls tls;
+  HttpFlags http;
 };
 
 // Serves until one of the blocked `stop` signals arrives, then stops everything in order. Prints one line on
-// standard output once all services serve.
+// standard output once all services serve, and a second one with the address for browsers.
 absl::Status Run(const Flags& flags, const sigset_t& stop);
 
 }  // namespace zhenhui::standalone

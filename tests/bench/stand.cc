@@ -30,6 +30,7 @@ Stand::Stand(absl::Duration flush_interval) : flush_interval_(flush_interval) {
   const standalone::Keys keys = Must(standalone::LoadOrMakeKeys(dir_->keys(), absl::Now()));
   std::ifstream(keys.admin_token) >> keys_.token;
   keys_.private_pem = keys.private_pem;
+  keys_.public_pem = keys.public_pem;
   StartDatabase();
   Must(standalone::PrepareDatabase(postgres_->dsn()));
   StartServices();

@@ -35,6 +35,8 @@ class Stand {
   std::shared_ptr<grpc::Channel> Connect(int port) const;
   std::shared_ptr<grpc::Channel> InProcess() const;
   const std::string& token() const { return keys_.token; }
+  // Checks the token: for a gateway beside us.
+  const std::string& public_pem() const { return keys_.public_pem; }
   int port() const { return services_->port(); }
   // The superuser's.
   std::string dsn() const { return postgres_->dsn(); }
@@ -42,6 +44,7 @@ class Stand {
  private:
   struct Secrets {
     std::string private_pem;
+    std::string public_pem;
     std::string token;
   };
   const absl::Duration flush_interval_;
