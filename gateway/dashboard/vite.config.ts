@@ -3,7 +3,7 @@ import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite';
 import vue from '@vitejs/plugin-vue';
 import {defineConfig} from 'vitest/config';
 
-const gateway = process.env.ZHENHUI_GATEWAY ?? 'http://127.0.0.1:7480';
+const gateway = process.env.ZHENHUI_GATEWAY ?? 'http://127.0.0.1:7461';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig({

@@ -14,7 +14,7 @@ namespace zhenhui::gateway::http {
 // What a client may take of the server. Durations are exact to within `tick`.
 struct Limits {
   std::size_t header_bytes = 32 << 10;  // more: 431
-  std::size_t body_bytes = 4 << 20;     // more: 413, before it has come if the client says its length
+  std::size_t body_bytes = 5 << 20;     // a file of 3 MiB in base64 fits; more: 413, at once if the length is said
   int connections = 4096;               // more: 503 with retry-after
   absl::Duration handshake = absl::Seconds(10);    // of TLS; longer: cut
   absl::Duration header = absl::Seconds(10);       // from its first byte to its end; longer: 408

@@ -26,7 +26,7 @@ constexpr char kAbout[] =
     "`accept: "
     "text/event-stream`, else a line of JSON for each message.\n\n"
     "Errors have the form of `Error`; programs switch on the `reason` of their ErrorInfo. Limits: a body of "
-    "4 MiB, 1000 query "
+    "5 MiB, 1000 query "
     "parameters, 100 levels of JSON.";
 
 Json Components(Schemas& schemas) {

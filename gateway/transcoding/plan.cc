@@ -107,7 +107,7 @@ FieldPlan Plans::MakeField(const pb::FieldDescriptor& field) {
   plan.map = field.is_map();
   plan.explicit_presence = !field.is_repeated() && field.has_presence();
   if (field.real_containing_oneof() != nullptr) plan.oneof = field.real_containing_oneof()->index();
-  plan.key = ",";
+  plan.key.push_back(',');
   AppendJsonString(field.json_name(), &plan.key);
   plan.key += ':';
   if (field.message_type() != nullptr) plan.message = messages_.at(field.message_type()->full_name()).get();

@@ -126,7 +126,8 @@ Table PeoplesTable(const Context& context, const MetricCatalogue& catalogue,
     const VerdictWord& word = WordOf(claim.verdict());
     // What contradicts itself has no figure of the records to be held against: why says it all.
     const std::string& suggestion = context.chinese() ? claim.suggestion_zh() : claim.suggestion_en();
-    const std::string& advice = !suggestion.empty() ? suggestion
+    const bool why = suggestion.empty() || claim.verdict() == reporting::v1::VERDICT_INTERNALLY_INCONSISTENT;
+    const std::string& advice = !why                ? suggestion
                                 : context.chinese() ? claim.message_zh()
                                                     : claim.message_en();
     table.AddRow({PlaceOfClaim(claim), claim.quote(), context.chinese() ? word.zh : word.en,

@@ -74,6 +74,8 @@ class Comparison {
       finding_.warning = IsStretched(value);
       return Verdict::kApproximate;
     }
+    if (claim_.form == NumberForm::kExact && IsAsPrinted(Distance(value, claim_.quantity.value)))
+      return Verdict::kMatch;
     if (claim_.form == NumberForm::kExact && IsRounded(value)) return Verdict::kRounding;
     if (IsLastYears()) return Verdict::kWrongPeriod;
     return interval.Below(value) ? Verdict::kOverstated : Verdict::kUnderstated;
@@ -89,6 +91,13 @@ class Comparison {
     const Rational& n = claim_.quantity.value;
     return claim_.form == NumberForm::kMore && n == claim_.quantity.unit && !(n < Rational(1000, 1)) &&
            !(value < n * Rational(11, 10));
+  }
+
+  // 83.72% for 36/43: two places are what every table prints.
+  bool IsAsPrinted(const Rational& off) const {
+    const Rational& written = claim_.quantity.written;
+    const bool ratio = claim_.IsChange() || claim_.metric()->metric.type == MetricType::kRatio;
+    return ratio && !(Rational(1, 100) < written) && !(written * Rational(1, 2) < off);
   }
 
   // 1.2万 for 12,034 and 96% for 95.65%: within half of the last place written. 4000 for 4160: within half of
@@ -141,6 +150,7 @@ class Comparison {
     }
     const Rational off = Distance(change, claim_.quantity.value);
     const bool fraction = relative || kind == MeasureKind::kPoint;
+    if (fraction && IsAsPrinted(off)) return Verdict::kMatch;
     if (fraction && !(claim_.quantity.written * Rational(1, 2) < off)) return Verdict::kRounding;
     return finding_.interval.Below(change) ? Verdict::kOverstated : Verdict::kUnderstated;
   }

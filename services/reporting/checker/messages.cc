@@ -1,6 +1,7 @@
 #include "services/reporting/checker/messages.h"
 
 #include <string>
+#include <string_view>
 
 #include "absl/strings/str_cat.h"
 
@@ -70,7 +71,9 @@ class Writer {
     finding_.suggestion_en = std::move(en);
   }
   // A text to put in place of the quote.
-  void SuggestText(const std::string& text) {
+  void SuggestText(std::string text) {
+    constexpr std::string_view kAbout = "≈";
+    if (text.starts_with(kAbout)) text.erase(0, kAbout.size());
     Suggest(absl::StrCat("改为“", text, "”。"), absl::StrCat("Write \"", text, "\"."));
   }
 

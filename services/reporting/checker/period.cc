@@ -127,6 +127,14 @@ bool IsOfDocument(Chars rest) {
   return std::any_of(kWords.begin(), kWords.end(), [&](Chars word) { return rest.starts_with(word); });
 }
 
+// 去年27场；今年...: last year is said for its own item only, and 上年27场，同比上升59%: the change is this
+// year's.
+bool LeavesLastYear(Chars chars, size_t from, size_t at) {
+  if (chars[at] == U'；') return true;
+  const Chars between = chars.substr(from, at - from);
+  return chars.substr(at).starts_with(U"同比") && std::any_of(between.begin(), between.end(), EndsClause);
+}
+
 Period ToPeriod(const Reading& reading, bool up_to, int asked) {
   const int year = reading.year.value_or(asked);
   const int end_year = reading.since && year < asked ? asked : year;
@@ -142,7 +150,11 @@ Period WholeYear(int year) { return {Date(year, 1, 1), Date(year, 12, 31)}; }
 std::optional<StatedPeriod> PeriodBefore(const Sentence& sentence, size_t at, int year) {
   const Chars chars = Chars(sentence.text().chars).substr(0, sentence.range().end);
   std::optional<StatedPeriod> last;
+  std::optional<StatedPeriod> outside;  // of the brackets
   for (size_t i = sentence.range().begin; i < at;) {
+    if (chars[i] == U'(') outside = last;
+    if (chars[i] == U')') last = outside;
+    if (last && last->last_year && LeavesLastYear(chars, last->range.end, i)) last.reset();
     const std::optional<Reading> reading = ReadPeriod(chars, i, year);
     if (!reading || reading->end > at) {
       ++i;

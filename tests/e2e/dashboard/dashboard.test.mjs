@@ -151,6 +151,20 @@ describe('live figures', () => {
       assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
     });
   });
+
+  it('say when the connection is broken, and go on by themselves when it is back', async () => {
+    const {context, page} = await openWindow(browser);
+    await signIn(page, office.url, tokens.district, '/compare?period=2024&metrics=law_lectures');
+    await settled(page);
+    await context.setOffline(true);
+    const banner = page.locator('.offline');
+    await banner.waitFor();
+    assert.match(await banner.textContent(), /连接中断，显示的是 \d\d:\d\d:\d\d 的数字/);
+    await picture(page, 'offline');
+    await context.setOffline(false);
+    await banner.waitFor({state: 'detached'});
+    await context.close();
+  });
 });
 
 describe('correcting', () => {

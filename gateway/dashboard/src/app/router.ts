@@ -13,11 +13,13 @@ export function mayOpen(to: Pick<RouteLocationNormalized, 'meta'>): boolean {
   return !to.meta.districtOnly || isDistrict.value;
 }
 
-/** Reads what every view needs; again after the district changed. */
-export async function prepare(): Promise<void> {
+/** Reads what every view needs; `again` after the district changed. */
+export async function prepare(again = false): Promise<void> {
   const {district, scope} = useSession();
   await loadCatalogue(district.value?.name ?? '');
-  defaultYear.value ??= await findDefaultYear(scope.value, useCatalogueStore().metrics.value);
+  if (again || defaultYear.value === null) {
+    defaultYear.value = await findDefaultYear(scope.value, useCatalogueStore().metrics.value);
+  }
 }
 
 /** Forgets everything of a session. */

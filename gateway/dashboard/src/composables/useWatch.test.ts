@@ -84,6 +84,19 @@ describe('useWatch', () => {
     expect(last().closed).toBe(true);
   });
 
+  it('knows at once from the browser that the network went, and comes back with it', () => {
+    const {seen} = follow(QUERY);
+    last().say([{metric: 'metrics/a'}]);
+    window.dispatchEvent(new Event('offline'));
+    expect(last().closed).toBe(true);
+    expect(connection.live.value).toBe(false);
+    window.dispatchEvent(new Event('online'));
+    expect(FakeSource.all).toHaveLength(2);
+    last().say([{metric: 'metrics/a'}]);
+    expect(connection.live.value).toBe(true);
+    expect(seen).toEqual([[1, true], [1, true]]);
+  });
+
   it('closes with its component and does not come back', () => {
     const {wrapper} = follow(QUERY);
     last().onerror?.(new Event('error'));

@@ -39,6 +39,7 @@ export function useWatch(
   let stream: EventSourceLike | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
+  let wanted: string | null = null;
 
   function stop(): void {
     clearTimeout(timer);
@@ -78,12 +79,27 @@ export function useWatch(
     },
     (url) => {
       attempt = 0;
+      wanted = url;
       if (url === null) stop();
       else connect(url);
     },
     {immediate: true},
   );
+  // A stream over a network that went away breaks only when TCP gives up, minutes later; the browser knows at once.
+  const onOffline = () => {
+    if (wanted === null) return;
+    stop();
+    connection.live.value = false;
+  };
+  const onOnline = () => {
+    attempt = 0;
+    if (wanted !== null) connect(wanted);
+  };
+  window.addEventListener('offline', onOffline);
+  window.addEventListener('online', onOnline);
   onScopeDispose(() => {
+    window.removeEventListener('offline', onOffline);
+    window.removeEventListener('online', onOnline);
     stop();
     connection.live.value = true;
   });

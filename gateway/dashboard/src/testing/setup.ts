@@ -8,3 +8,4 @@ vi.stubGlobal('ResizeObserver', class {
   unobserve(): void {}
   disconnect(): void {}
 });
+if (typeof window !== 'undefined') window.scrollTo = () => {};

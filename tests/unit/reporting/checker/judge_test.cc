@@ -154,6 +154,15 @@ TEST(JudgeTest, TheSuggestionIsTheRecordedValueInTheTextsOwnUnit) {
   EXPECT_THAT(Check("发放宣传资料4000余册。", figures).at(0).suggestion_zh, IsEmpty());
 }
 
+TEST(JudgeTest, ARatePrintedWithTwoPlacesMatchesTheQuotient) {
+  FakeFigures figures;
+  figures.Set("mediation_success_rate", 3600, 43);
+  EXPECT_EQ(Check("调解成功率83.72%。", figures).at(0).verdict, Verdict::kMatch);
+  EXPECT_EQ(Check("调解成功率83.7%。", figures).at(0).verdict, Verdict::kRounding);
+  EXPECT_EQ(Check("调解成功率83.71%。", figures).at(0).verdict, Verdict::kUnderstated);
+  EXPECT_EQ(Check("调解成功率90%。", figures).at(0).suggestion_zh, "改为“83.72%”。");
+}
+
 TEST(JudgeTest, SuggestionsForSharesAreWrittenInPerCentOrInTheTextsOwnSign) {
   FakeFigures figures;
   figures.Set("mediation_success_rate", 8372, 100);

@@ -140,5 +140,22 @@ TEST(PeriodTest, WithoutLastYearsFigureAChangeCannotBeProved) {
   EXPECT_EQ(Check("调解案件同比增长20%。", figures).at(0).verdict, Verdict::kNoRecord);
 }
 
+TEST(PeriodTest, WhatBracketsAndComparisonsSayOfLastYearEndsWithThem) {
+  FakeFigures figures;
+  figures.Set("org_supervision_inspections", 1)
+      .Set("org_funding_amount", 30'000)
+      .SetLastYear("org_funding_amount", 50'000);
+  figures.Set("publicity_events", 43).SetLastYear("publicity_events", 27);
+  for (const char* text : {"开展法治督察1次（上年为0）；投入法治建设专项经费3万元（同比下降40.00%）。",
+                           "法治宣传活动43场次，上年27场次，同比上升59.26%。",
+                           "去年开展法治宣传活动27场次；今年开展法治宣传活动43场次，同比上升59.26%。"}) {
+    for (const Finding& finding : Check(text, figures)) {
+      if (finding.metric.empty()) continue;
+      EXPECT_EQ(finding.verdict, finding.quote == "0" ? finding.verdict : Verdict::kMatch)
+          << text << " " << finding.quote << " " << finding.message_zh;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace zhenhui::reporting::checker::testing

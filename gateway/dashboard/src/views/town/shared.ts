@@ -1,5 +1,5 @@
 // What the panels of the town page have in common.
-import type {AlarmJson, MetricJson, MonthStateJson, PlanItemJson, PlanStateJson, RosterRoleJson} from '@/api/types';
+import type {AlarmJson, MetricJson, PlanItemJson, PlanStateJson, RosterRoleJson} from '@/api/types';
 import {groupDigits} from '@/composables/figures';
 import type {Period} from '@/composables/period';
 
