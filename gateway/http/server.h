@@ -14,8 +14,9 @@ namespace zhenhui::gateway::http {
 // What a client may take of the server. Durations are exact to within `tick`.
 struct Limits {
   std::size_t header_bytes = 32 << 10;  // more: 431
-  std::size_t body_bytes = 5 << 20;     // a file of 3 MiB in base64 fits; more: 413, at once if the length is said
-  int connections = 4096;               // more: 503 with retry-after
+  std::size_t body_bytes =
+      5 << 20;             // a file of 3 MiB in base64 fits; more: 413, at once if the length is said
+  int connections = 4096;  // more: 503 with retry-after
   absl::Duration handshake = absl::Seconds(10);    // of TLS; longer: cut
   absl::Duration header = absl::Seconds(10);       // from its first byte to its end; longer: 408
   absl::Duration body = absl::Seconds(60);         // from the header's end; longer: 408

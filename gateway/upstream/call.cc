@@ -87,8 +87,11 @@ asio::awaitable<StreamCall::Event> StreamCall::Next(Signal::Duration limit) {
 
 asio::awaitable<void> StreamCall::Finish() {
   if (!done_) Cancel();
-  if (!reading_ && !std::exchange(no_more_, true)) RemoveHold();
-  while (!done_) co_await changed_.Wait(Signal::Duration::max());
+  while (!done_) {
+    // Also after a read that was under way brings one more message.
+    if (!reading_ && !std::exchange(no_more_, true)) RemoveHold();
+    co_await changed_.Wait(Signal::Duration::max());
+  }
 }
 
 void StreamCall::OnReadDone(bool ok) {

@@ -15,6 +15,9 @@ const std::vector<ReasonAdvice>& AllAdvice() {
       {"CERTIFICATE_DAMAGED", "证书损坏，请向区里索取原件",
        "the certificate is damaged: ask for the original"},
       {"CERTIFICATE_NOT_FOUND", "没有这份证书", "there is no such certificate"},
+      {"CLOCK_SKEW", "服务器时钟与数据库时钟相差超过五分钟，校准之前不能签字、审定和结账；请告诉管理员",
+       "the clocks of the server and of its database differ; nothing is signed, approved or closed until "
+       "they agree"},
       {"CODE_INVALID", "代码不对", "the division code is wrong"},
       {"CODE_RUINED", "表格软件把代码变成了科学计数法：把该列设为“文本”后重新填写",
        "a spreadsheet turned the code into scientific notation: make the column text and fill it in again"},
@@ -160,9 +163,6 @@ const std::vector<ReasonAdvice>& AllAdvice() {
       {"YEAR_END_BLOCKED", "还不能结账；zhenhui year-end status 列出缺什么",
        "it cannot be closed yet; zhenhui year-end status lists what is missing"},
       {"YEAR_INVALID", "年份不对", "the year is wrong"},
-      {"CLOCK_SKEW", "服务器时钟与数据库时钟相差超过五分钟，校准之前不能签字、审定和结账；请告诉管理员",
-       "the clocks of the server and of its database differ; nothing is signed, approved or closed until "
-       "they agree"},
       {"YEAR_NOT_CLOSED", "这一年还没有结账；报告可加 --draft 先生成草稿",
        "the year is not closed; a report can be had as a draft (--draft)"},
       {"YEAR_NOT_OVER", "这一年还没有结束", "the year is not over"},
