@@ -44,7 +44,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(GatewayOptions options, Su
                      .registry = surroundings.registry,
                      .api = [api](http::Exchange& exchange,
                                   std::string token) { return api->Handle(exchange, std::move(token)); },
-                     .docs = openapi::MakeDocsHandler(api->transcoder()),
+                     .docs = std::move(docs),
                      .ready = std::move(surroundings.ready)};
   return Gateway::Start(std::move(options), std::move(parts));
 }

@@ -10,8 +10,8 @@
 //   after 上半年 下半年 第三季度 前三季度   a part          1-6月 3月份   months               截至10月底
 //   from 1 January 2021年以来                      from that year to the year asked
 // The nearest one before the figure in its sentence counts; after 比, 较, 与, 同 it names what is compared
-// with, and after a year 修订, 印发 and the like make it the year of a document. What brackets say holds inside them:
-// 督察1次（上年为0），经费3万元.
+// with, and after a year 修订, 印发 and the like make it the year of a document. What brackets say holds
+// inside them: 督察1次（上年为0），经费3万元.
 namespace zhenhui::reporting::checker {
 
 struct StatedPeriod {

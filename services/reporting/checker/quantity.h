@@ -17,8 +17,8 @@
 //   number   = numeral [ 余 | 多 | 来 ] [ 万 | 亿 ] | numeral ( 至 | 到 | - ) numeral ;
 //   percent  = numeral "%" | "百分之" numeral | numeral 个百分点 ;
 //   tenths   = han 成 [ han ] ;                                    九成 九成五 -> 90% 95%
-//   share    = 半数 | 过半数 | numeral 分之 numeral | numeral ‰ ;     三分之二 -> 66.67%  3‰ -> 0.3%  (share.h)
-//   after    = 以上 | 左右 | 上下 | 以内 | 以下 | 之多 ;
+//   share    = 半数 | 过半数 | numeral 分之 numeral | numeral ‰ ;     三分之二 -> 66.67%  3‰ -> 0.3%
+//   (share.h) after    = 以上 | 左右 | 上下 | 以内 | 以下 | 之多 ;
 //
 //   "近50场次" -> near, [45, 50), event       "4000余册"  -> more, (4000, 5000), material
 //   "1万余份"  -> more, (10000, 20000)        "不少于3名" -> at least, [3, oo), person
