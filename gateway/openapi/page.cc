@@ -3,6 +3,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/text/html.h"
 
 namespace zhenhui::gateway::openapi {
 namespace {
@@ -26,7 +27,7 @@ std::string Paragraphs(const std::string& text) {
       } else if (c == '\n') {
         inner += "<br>";
       } else {
-        inner += EscapeHtml(std::string_view(&c, 1));
+        inner += HtmlText(std::string_view(&c, 1));
       }
     }
     absl::StrAppend(&html, "<p>", inner, code ? "</code>" : "", "</p>");
@@ -37,7 +38,7 @@ std::string Paragraphs(const std::string& text) {
 // "list of <a>reporting.v1.Figure</a>".
 std::string TypeOf(const Json& schema) {
   if (const std::string reference = TextOf(schema, "$ref"); !reference.empty()) {
-    const std::string name = EscapeHtml(reference.substr(sizeof(kSchemaPrefix) - 1));
+    const std::string name = HtmlText(reference.substr(sizeof(kSchemaPrefix) - 1));
     return absl::StrCat("<a href=\"#schema-", name, "\">", name, "</a>");
   }
   const std::string type = TextOf(schema, "type");
@@ -47,11 +48,11 @@ std::string TypeOf(const Json& schema) {
     return absl::StrCat("映射 map: ", TypeOf(*values));
   }
   const std::string format = TextOf(schema, "format");
-  return EscapeHtml(format.empty() ? type : absl::StrCat(type, " (", format, ")"));
+  return HtmlText(format.empty() ? type : absl::StrCat(type, " (", format, ")"));
 }
 
 std::string Row(const std::string& name, const Json& schema, const std::string& description, bool required) {
-  return absl::StrCat("<tr><th scope=\"row\"><code>", EscapeHtml(name), "</code>",
+  return absl::StrCat("<tr><th scope=\"row\"><code>", HtmlText(name), "</code>",
                       required ? "<span class=\"required\">必填 required</span>" : "", "</th><td>",
                       TypeOf(schema), "</td><td>", Paragraphs(description), "</td></tr>");
 }
@@ -88,7 +89,7 @@ std::string Contents(const Json& content) {
   std::string html = "<ul>";
   for (const auto& [type, media] : content.items()) {
     const Json& schema = media["schema"];
-    absl::StrAppend(&html, "<li><code>", EscapeHtml(type), "</code> ",
+    absl::StrAppend(&html, "<li><code>", HtmlText(type), "</code> ",
                     schema.contains("properties") ? "" : TypeOf(schema), Properties(schema), "</li>");
   }
   return html + "</ul>";
@@ -96,8 +97,8 @@ std::string Contents(const Json& content) {
 
 std::string OperationHtml(const std::string& path, const std::string& method, const Json& operation) {
   std::string html = absl::StrCat(
-      "<article id=\"", EscapeHtml(TextOf(operation, "operationId")), "\"><h3><span class=\"method ", method,
-      "\">", absl::AsciiStrToUpper(method), "</span> <code>", EscapeHtml(path), "</code></h3>",
+      "<article id=\"", HtmlText(TextOf(operation, "operationId")), "\"><h3><span class=\"method ", method,
+      "\">", absl::AsciiStrToUpper(method), "</span> <code>", HtmlText(path), "</code></h3>",
       Paragraphs(TextOf(operation, "description")), ParametersHtml(operation["parameters"]));
   if (operation.contains("requestBody")) {
     absl::StrAppend(&html, "<h4>请求体 body</h4>", Contents(operation["requestBody"]["content"]));
@@ -122,11 +123,11 @@ std::string Navigation(const Json& document) {
   std::string html = "<nav aria-label=\"目录 contents\">";
   for (const Json& tag : document["tags"]) {
     const std::string name = TextOf(tag, "name");
-    absl::StrAppend(&html, "<h2><a href=\"#tag-", name, "\">", EscapeHtml(name), "</a></h2><ul>");
+    absl::StrAppend(&html, "<h2><a href=\"#tag-", name, "\">", HtmlText(name), "</a></h2><ul>");
     EachOperation(document, name, [&](const std::string&, const std::string& method, const Json& operation) {
       absl::StrAppend(&html, "<li><a href=\"#", TextOf(operation, "operationId"), "\"><span class=\"method ",
                       method, "\">", absl::AsciiStrToUpper(method), "</span> ",
-                      EscapeHtml(TextOf(operation, "summary")), "</a></li>");
+                      HtmlText(TextOf(operation, "summary")), "</a></li>");
     });
     html += "</ul>";
   }
@@ -134,29 +135,6 @@ std::string Navigation(const Json& document) {
 }
 
 }  // namespace
-
-std::string EscapeHtml(std::string_view text) {
-  std::string html;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      default:
-        html += c;
-    }
-  }
-  return html;
-}
 
 std::string MakePage(const Json& document) {
   std::string html = absl::StrCat(
@@ -171,7 +149,7 @@ std::string MakePage(const Json& document) {
       Navigation(document), "<main>", Paragraphs(TextOf(document["info"], "description")));
   for (const Json& tag : document["tags"]) {
     const std::string name = TextOf(tag, "name");
-    absl::StrAppend(&html, "<section id=\"tag-", name, "\"><h2>", EscapeHtml(name), "</h2>",
+    absl::StrAppend(&html, "<section id=\"tag-", name, "\"><h2>", HtmlText(name), "</h2>",
                     Paragraphs(TextOf(tag, "description")));
     EachOperation(document, name,
                   [&](const std::string& path, const std::string& method, const Json& operation) {
@@ -181,7 +159,7 @@ std::string MakePage(const Json& document) {
   }
   html += "<section id=\"schemas\"><h2>类型 types</h2>";
   for (const auto& [name, schema] : document["components"]["schemas"].items()) {
-    absl::StrAppend(&html, "<article id=\"schema-", EscapeHtml(name), "\"><h3><code>", EscapeHtml(name),
+    absl::StrAppend(&html, "<article id=\"schema-", HtmlText(name), "\"><h3><code>", HtmlText(name),
                     "</code></h3>", Paragraphs(TextOf(schema, "description")), Properties(schema),
                     "</article>");
   }

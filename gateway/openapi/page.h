@@ -13,7 +13,4 @@ std::string MakePage(const Json& document);
 // That file.
 std::string_view PageStyle();
 
-// Text between tags and in attributes.
-std::string EscapeHtml(std::string_view text);
-
 }  // namespace zhenhui::gateway::openapi

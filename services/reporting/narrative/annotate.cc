@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "services/reporting/narrative/html_text.h"
+#include "common/text/html.h"
 #include "services/reporting/narrative/page_style.h"
 
 namespace zhenhui::reporting::narrative {

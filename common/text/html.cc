@@ -1,6 +1,6 @@
-#include "services/reporting/narrative/html_text.h"
+#include "common/text/html.h"
 
-namespace zhenhui::reporting::narrative {
+namespace zhenhui {
 
 void AppendHtmlText(std::string_view text, std::string& html) {
   for (const char c : text) {
@@ -36,4 +36,4 @@ std::string HtmlText(std::string_view text) {
   return html;
 }
 
-}  // namespace zhenhui::reporting::narrative
+}  // namespace zhenhui
