@@ -153,7 +153,19 @@ void Measure(const Stand& stand, Contestants& contestants, const std::vector<std
                   1.0);
 }
 
+// The first of the programs that are not installed; null if all are.
+const char* Missing() {
+  for (const char* program : {"wrk", "nginx", "go", "protoc-gen-go", "protoc-gen-grpc-gateway"}) {
+    if (std::system(absl::StrCat("command -v ", program, " >/dev/null").c_str()) != 0) return program;
+  }
+  return nullptr;
+}
+
 int Main() {
+  if (const char* program = Missing()) {
+    std::printf("left out, because %s is not installed (tests/bench/README.md)\n", program);
+    return 0;
+  }
   Stand stand;
   ImportPlaces(stand);
   PushRange(stand, 0, kRecords);

@@ -136,6 +136,26 @@ TEST_F(ApiStreamTest, TheServiceLearnsThatTheBrowserLeft) {
   EXPECT_TRUE(cancelled.Wait());
 }
 
+// A message that comes while its reader leaves must neither hang nor be waited for.
+TEST_F(ApiStreamTest, LeavingInTheMiddleOfMessagesEndsTheCall) {
+  rollups_.watch = [](grpc::ServerContext*, const auto&, Watcher* writer) {
+    while (writer->Write(Changed("a"))) std::this_thread::yield();
+    return grpc::Status::CANCELLED;
+  };
+  gateway::ApiOptions options;
+  options.heartbeat = std::chrono::microseconds(50);
+  Serve(in_process(), options);
+  for (int i = 0; i < 50; ++i) {
+    HttpClient client(port());
+    client.Send(kEvents);
+    EXPECT_EQ(client.ReadHead().status, 200);
+    for (int chunk = 0; chunk < i % 5; ++chunk) client.ReadChunk();
+    client.Close();
+  }
+  server_->Stop(absl::Seconds(30));  // returns when no exchange is left
+  EXPECT_EQ(server_->connections(), 0);
+}
+
 TEST_F(ApiStreamTest, AServerThatEndsSaysSoToItsLiveStreams) {
   Moment cancelled;
   rollups_.watch = [&](grpc::ServerContext* context, const auto&, Watcher* writer) {
